@@ -1,0 +1,61 @@
+"""Raw cells: what a workbook holds before anything is understood, whoever read it.
+
+`read` (files) and `live` (an open workbook) both produce these; `parse` consumes them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+Cell = None | str | bool | int | float | date | datetime | time | timedelta
+
+
+class CellError(str):
+    """The text of an error value such as ``#REF!``: an error cell, not text that looks like one."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells, 1-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet's used cells.
+
+    ``rows[i]`` holds the cells of sheet row ``numbers[i]`` from column A on (rows may be ragged; an
+    empty cell is ``None`` or ``""``). ``numbers`` ascends; rows that hold nothing may be left out.
+    ``merges``, ``hidden_rows`` (1-based row numbers) and ``hidden_columns`` (1-based) are known for
+    .xlsx/.xlsm and open workbooks only. ``tables`` maps Excel table names to their areas.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    numbers: Sequence[int]
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    tables: Mapping[str, Area] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RawWorkbook:
+    """A workbook as read.
+
+    ``file`` is its name for people; ``info`` maps the keys of `schema.INFO_FIELDS` to values (empty
+    without the template's sheet); ``info_cells`` maps each key to its (sheet, row, column); ``meta``
+    holds the key/value pairs of the sheet `_papi` (empty when there is none).
+    """
+
+    file: str
+    sheets: tuple[RawSheet, ...]
+    info: Mapping[str, Cell] = field(default_factory=dict)
+    info_cells: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""Every sheet, column, named cell and alias of the workbook: the only place where one is spelled."""
+
+from dataclasses import dataclass
+from typing import Final
+
+TEMPLATE_VERSION: Final = "1"
+
+GUIDE: Final = "Hướng dẫn"
+INFO: Final = "Thông tin"
+TASKS: Final = "Nhiệm vụ"
+SUPERVISION: Final = "Giám sát"
+COMMUNICATION: Final = "Tuyên truyền"
+DIFFICULTIES: Final = "Vướng mắc"
+SUMMARY: Final = "Tổng hợp"
+FINDINGS: Final = "Kết quả kiểm tra"
+LISTS: Final = "Danh mục"
+META: Final = "_papi"
+ANNEX: Final = "Phụ lục"
+TEMPLATE_SHEETS: Final = (
+    GUIDE, INFO, TASKS, SUPERVISION, COMMUNICATION, DIFFICULTIES, SUMMARY, FINDINGS, LISTS, META,
+)  # fmt: skip
+TASK_TABLE: Final = "tblNhiemVu"
+ANNEX_TABLE: Final = "tblPhuLuc"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the task table: key, header, English header, whether it must be there, aliases."""
+
+    key: str
+    header: str
+    english: str
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+
+    def title(self, lang: str) -> str:
+        """Return the header in ``lang`` (``vi`` or ``en``)."""
+        return self.english if lang == "en" else self.header
+
+
+COLUMNS: Final = (
+    Column("number", "TT", "No.", required=True, aliases=("STT",)),
+    Column(
+        "task", "Nội dung nhiệm vụ", "Task", required=True,
+        aliases=("Nhiệm vụ", "Tên nhiệm vụ", "Nội dung", "Nội dung công việc"),
+    ),
+    Column(
+        "product", "Sản phẩm", "Product", required=True,
+        aliases=("Kết quả", "Sản phẩm/kết quả", "Kết quả/Sản phẩm"),
+    ),
+    Column(
+        "lead", "Đơn vị chủ trì", "Lead", required=True,
+        aliases=("Chủ trì", "Cơ quan chủ trì", "Đơn vị thực hiện"),
+    ),
+    Column("partners", "Đơn vị phối hợp", "Partners", aliases=("Phối hợp", "Cơ quan phối hợp")),
+    Column(
+        "timing", "Thời gian thực hiện", "Timing", required=True,
+        aliases=(
+            "Thời gian", "Thời hạn", "Thời gian hoàn thành", "Thời hạn hoàn thành", "Hạn xử lý", "Tiến độ",
+        ),
+    ),
+    Column(
+        "status", "Trạng thái", "Status", required=True,
+        aliases=("Tiến độ", "Tình trạng", "Kết quả thực hiện", "Kết quả"),
+    ),
+    Column(
+        "percent", "Tỷ lệ hoàn thành", "Percent complete",
+        aliases=("Tỷ lệ", "Tỉ lệ", "% hoàn thành", "Tỷ lệ (%)", "Tiến độ", "Kết quả thực hiện", "Kết quả"),
+    ),
+    Column("evidence", "Minh chứng", "Evidence", aliases=("Tài liệu minh chứng",)),
+    Column("note", "Ghi chú", "Note"),
+    Column("justification", "Giải trình", "Justification", aliases=("Lý do",)),
+)  # fmt: skip
+BY_KEY: Final = {column.key: column for column in COLUMNS}
+KEYS: Final = tuple(column.key for column in COLUMNS)
+
+ANNEX_STATE: Final = ("Đánh giá", "State")
+ANNEX_DAYS_LATE: Final = ("Số ngày quá hạn", "Days late")
+
+
+@dataclass(frozen=True)
+class InfoField:
+    """A cell of the sheet `Thông tin`: its key, defined name, label and whether it must be filled."""
+
+    key: str
+    label: str
+    english: str
+    required: bool = False
+
+    @property
+    def name(self) -> str:
+        """The defined name of the cell."""
+        return f"papi_{self.key}"
+
+
+INFO_FIELDS: Final = (
+    InfoField("unit", "Đơn vị", "Unit", required=True),
+    InfoField("unit_code", "Mã đơn vị", "Unit code"),
+    InfoField("parent", "Cơ quan chủ quản", "Parent agency"),
+    InfoField("recipient", "Cơ quan nhận báo cáo", "Receiving agency", required=True),
+    InfoField("recipient_email", "Thư điện tử nơi nhận", "Receiving e-mail"),
+    InfoField("year", "Năm kế hoạch", "Plan year", required=True),
+    InfoField("period", "Kỳ báo cáo", "Reporting period", required=True),
+    InfoField("as_of", "Tính đến ngày", "As-of date"),
+    InfoField("preparer", "Người lập biểu", "Preparer"),
+    InfoField("signer", "Người ký", "Signer"),
+    InfoField("signer_title", "Chức vụ người ký", "Signer's title"),
+    InfoField("place", "Địa danh", "Place"),
+)
+INFO_BY_KEY: Final = {field.key: field for field in INFO_FIELDS}
+INFO_COLUMN: Final = 2
+
+META_KEYS: Final = (
+    "kind", "template_version", "unit", "unit_code", "year", "period", "as_of", "made_at", "digest",
+)  # fmt: skip
+KIND_TEMPLATE: Final = "template"
+KIND_REPORT: Final = "report"
+
+SIDE_TABLES: Final = {
+    SUPERVISION: (
+        "tblGiamSat",
+        (
+            "Ngày kiểm tra", "Hình thức", "TT nhiệm vụ", "Tồn tại, thiếu sót", "Biện pháp khắc phục",
+            "Thời hạn khắc phục", "Ngày khắc phục xong",
+        ),
+    ),
+    COMMUNICATION: (
+        "tblTuyenTruyen",
+        ("Ngày", "Nội dung tuyên truyền", "Kênh, hình thức", "Đối tượng", "Sản phẩm truyền thông"),
+    ),
+    DIFFICULTIES: (
+        "tblVuongMac",
+        (
+            "Ngày", "Người phản ánh", "TT nhiệm vụ", "Khó khăn, vướng mắc", "Trả lời, giải quyết",
+            "Tình trạng giải quyết",
+        ),
+    ),
+}  # fmt: skip
+"""Sheet → (Excel table name, headers) of the plan's other sections."""
+
+FINDING_HEADERS: Final = ("STT", "Mức độ", "Ô", "Nội dung", "Cách sửa")
