@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Domain:
-    """One domain: its number (the key) and its official names."""
+    """One domain: its number (the key), its official names and what plans also call it."""
 
     number: int
     vi: str
     en: str
+    also: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         """Return the official name in ``lang`` (``vi`` or ``en``)."""
@@ -17,14 +18,25 @@ class Domain:
 
 
 DOMAINS = (
-    Domain(1, "Tham gia của người dân ở cấp cơ sở", "Participation at Local Levels"),
+    Domain(
+        1,
+        "Tham gia của người dân ở cấp cơ sở",
+        "Participation at Local Levels",
+        ("Sự tham gia của người dân ở cấp cơ sở", "Sự tham gia của người dân"),
+    ),
     Domain(
         2,
         "Công khai, minh bạch trong việc ra quyết định ở địa phương",
         "Transparency in Local Decision-making",
+        ("Công khai, minh bạch", "Công khai, minh bạch trong việc ra quyết định"),
     ),
     Domain(3, "Trách nhiệm giải trình với người dân", "Vertical Accountability Towards Citizens"),
-    Domain(4, "Kiểm soát tham nhũng trong khu vực công", "Control of Corruption in the Public Sector"),
+    Domain(
+        4,
+        "Kiểm soát tham nhũng trong khu vực công",
+        "Control of Corruption in the Public Sector",
+        ("Kiểm soát tham nhũng",),
+    ),
     Domain(5, "Thủ tục hành chính công", "Public Administrative Procedures"),
     Domain(6, "Cung ứng dịch vụ công", "Public Service Delivery"),
     Domain(7, "Quản trị môi trường", "Environmental Governance"),

@@ -1,0 +1,201 @@
+"""Find the task table in raw sheets: the header row, its columns, where the rows begin."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from papi_xl import schema, timing, values
+from papi_xl import text as texts
+from papi_xl.raw import Cell, RawSheet, RawWorkbook
+
+HEADER_ROWS: Final = 30
+SAMPLE_ROWS: Final = 200
+OTHER_COLUMNS: Final = 2
+LONGEST_LABEL: Final = 60
+ANY_YEAR: Final = 2021
+
+_YEAR_NAMED = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+_LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
+    "status": lambda text: values.status(text) is not None,
+    "percent": lambda text: values.percent(text) != values.INVALID,
+    "timing": lambda text: timing.parse(text, ANY_YEAR).kind is not timing.Kind.UNRECOGNISED,
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A task table found in a sheet; all positions are 1-based sheet positions.
+
+    ``columns`` maps column keys to columns, ``duplicates`` lists further (key, column) pairs of the same
+    meaning, ``first`` is the header row's first cell, ``body`` the index in ``sheet.rows`` where rows begin.
+    """
+
+    sheet: RawSheet
+    header_row: int
+    first: int
+    columns: Mapping[str, int]
+    duplicates: tuple[tuple[str, int], ...]
+    labels: Mapping[int, str]
+    body: int
+    title_year: int | None
+
+
+def find(workbook: RawWorkbook) -> Table | None:
+    """Return the workbook's task table, ``None`` where no row names the task and two more columns.
+
+    Of several the template's table wins, then the one with most known columns, then with most rows.
+    """
+    best: tuple[tuple[bool, int, int], Table] | None = None
+    for sheet in workbook.sheets:
+        for index, number in enumerate(sheet.numbers):
+            if number > HEADER_ROWS:
+                break
+            table = _table(sheet, index)
+            if table is None:
+                continue
+            own = sheet.tables.get(schema.TASK_TABLE) or sheet.tables.get(schema.ANNEX_TABLE)
+            rank = (own is not None and own.top == number, len(table.columns), len(sheet.rows) - index)
+            if best is None or rank > best[0]:
+                best = (rank, table)
+    return best[1] if best else None
+
+
+@cache
+def candidates() -> Mapping[str, tuple[str, ...]]:
+    """Return, for every header and alias in compared form, the keys of the columns it may head."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column in schema.COLUMNS:
+        for name in (column.header, column.english, *column.aliases):
+            key = texts.header_key(name)
+            if column.key not in found.get(key, ()):
+                found[key] = (*found.get(key, ()), column.key)
+    return found
+
+
+def _table(sheet: RawSheet, index: int) -> Table | None:
+    labels = _labels(sheet.rows[index])
+    if not _is_header(labels):
+        return None
+    sub = _sub_labels(sheet, index, labels)
+    body = index + 1 + bool(sub)
+    columns, duplicates = _settle(_claims(labels, sub), sheet.rows[body : body + SAMPLE_ROWS])
+    if "task" not in columns or len(columns) <= OTHER_COLUMNS:
+        return None
+    return Table(
+        sheet=sheet,
+        header_row=sheet.numbers[index],
+        first=min(labels),
+        columns=columns,
+        duplicates=duplicates,
+        labels={column: sub.get(column) or labels.get(column, "") for column in labels | sub},
+        body=body,
+        title_year=_title_year(sheet.rows[:index]),
+    )
+
+
+def _labels(row: Sequence[Cell]) -> dict[int, str]:
+    """Return the texts of a row by 1-based column."""
+    found = ((column, texts.content(cell)) for column, cell in enumerate(row, start=1))
+    return {column: text for column, text in found if text}
+
+
+def _is_header(labels: Mapping[int, str]) -> bool:
+    known = [_known(text) for text in labels.values()]
+    return ("task",) in known and sum(bool(keys) for keys in known) > OTHER_COLUMNS
+
+
+def _sub_labels(sheet: RawSheet, index: int, labels: Mapping[int, str]) -> dict[int, str]:
+    """Return the labels of a second header row beneath the first, empty where there is none.
+
+    It leaves the columns of number and task empty and stands under a heading that spans columns, or
+    names known columns itself.
+    """
+    if index + 1 >= len(sheet.rows) or sheet.numbers[index + 1] != sheet.numbers[index] + 1:
+        return {}
+    sub = _labels(sheet.rows[index + 1])
+    taken = {column for column, text in labels.items() if {"number", "task"} & set(_known(text))}
+    if not sub or taken & set(sub) or any(len(text) > LONGEST_LABEL for text in sub.values()):
+        return {}
+    spanned = any(column not in labels and column > min(labels) for column in sub)
+    known = any(_known(text) for text in sub.values())
+    return sub if (spanned and len(sub) > 1) or known else {}
+
+
+def _claims(labels: Mapping[int, str], sub: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """Return, by column, the keys that its label and sub-label may stand for, best first.
+
+    A heading that spans several sub-labels of its own kind, such as a start and an end, is one column: the
+    end where one is named, else the first.
+    """
+    claims: dict[int, tuple[str, ...]] = {}
+    spanned: dict[int, list[int]] = {}
+    parent = 0
+    for column in sorted(labels | sub):
+        parent = column if column in labels else parent
+        label, own = labels.get(parent, "") if column in sub else labels[column], sub.get(column, "")
+        claims[column] = _known(own) or _known(f"{label} {own}")
+        if not claims[column]:
+            spanned.setdefault(parent, []).append(column)
+    for parent, columns in spanned.items():
+        chosen = next((column for column in columns if _END.search(sub.get(column, ""))), columns[0])
+        claims[chosen] = _known(labels.get(parent, ""))
+    return claims
+
+
+def _known(text: str) -> tuple[str, ...]:
+    return candidates().get(texts.header_key(text), ()) if text.strip() else ()
+
+
+def _settle(
+    claims: Mapping[int, tuple[str, ...]], sample: Sequence[Sequence[Cell]]
+) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Give each column one key: the only one it can have, else the one its values look like."""
+    columns: dict[str, int] = {}
+    duplicates: list[tuple[str, int]] = []
+    plain = [(column, keys[0]) for column, keys in sorted(claims.items()) if len(keys) == 1]
+    for column, key in plain:
+        if key in columns:
+            duplicates.append((key, column))
+        else:
+            columns[key] = column
+    for column, keys in sorted(claims.items()):
+        if len(keys) > 1:
+            key = _by_values(keys, columns, _labels_of(sample, column))
+            if key in columns:
+                duplicates.append((key, column))
+            else:
+                columns[key] = column
+    return columns, tuple(duplicates)
+
+
+def _labels_of(sample: Sequence[Sequence[Cell]], column: int) -> list[str]:
+    found = (texts.content(row[column - 1]) for row in sample if len(row) >= column)
+    return [text for text in found if text]
+
+
+def _by_values(keys: tuple[str, ...], taken: Mapping[str, int], sample: Sequence[str]) -> str:
+    """Return the key that most of the sampled values look like; free keys first, then as listed."""
+
+    def fit(key: str) -> tuple[int, bool]:
+        looks = _LOOKS_LIKE.get(key)
+        return (sum(looks(text) for text in sample) if looks else 0, key not in taken)
+
+    ranked = sorted(keys, key=fit, reverse=True)
+    free = [key for key in ranked if key not in taken]
+    best = ranked[0]
+    return best if fit(best)[0] or not free else free[0]
+
+
+def _title_year(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the year that the rows above the header name: `năm 2021` before any other."""
+    titles = [text for row in rows for text in _labels(row).values()]
+    for pattern in (_YEAR_NAMED, _YEAR):
+        for text in titles:
+            if found := pattern.search(text):
+                return int(found[1])
+    return None

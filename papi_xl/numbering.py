@@ -1,0 +1,64 @@
+"""Task numbers: `3.1.`, `III.2`, `3` and what Excel makes of them."""
+
+import re
+from datetime import date
+from typing import Final
+
+Levels = tuple[int, ...]
+
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
+_NUMBER = re.compile(
+    r"(?P<first>\d{1,3}|[IVX]{1,5})(?P<rest>(?:\s*\.\s*\d{1,6}){0,2})\s*[.)]?", re.IGNORECASE
+)
+_LABEL = r"(?:lĩnh vực|trục(?: nội dung)?|nội dung|chỉ số(?: nội dung)?)(?:\s*số)?"
+_HEADING = re.compile(
+    rf"(?:{_LABEL}\s*)?(?P<number>\d{{1,3}}|[IVX]{{1,5}})\s*(?:[.):/–-]+\s*|\s+|$)(?P<name>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def levels(text: str) -> Levels | None:
+    """Return the levels of a task number: ``3.1.`` → (3, 1), ``III`` → (3,), ``3.a`` → None."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return None
+    first = _value(found["first"])
+    rest = tuple(int(level) for level in found["rest"].split(".")[1:])
+    return (first, *rest) if first and all(rest) else None
+
+
+def written(number: Levels) -> str:
+    """Return a number as the template writes it: (3, 1) → ``3.1.``."""
+    return "".join(f"{level}." for level in number)
+
+
+def from_date(day: date) -> Levels:
+    """Return the number that Excel turned into ``day``: 3 January was typed as ``3.1``."""
+    return (day.day, day.month)
+
+
+def heading(text: str) -> tuple[int, str] | None:
+    """Split a heading such as ``III. Trách nhiệm …`` or ``Lĩnh vực 3: …`` into number and name."""
+    found = _HEADING.fullmatch(text)
+    number = found and _value(found["number"])
+    return (number, found["name"]) if found and number else None
+
+
+def _value(text: str) -> int:
+    """Return the value of Arabic or Roman digits, 0 where they are no well-formed number."""
+    if text.isdecimal():
+        return int(text)
+    total = 0
+    values = [_ROMAN_VALUES[char] for char in text.upper()]
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += -value if value < following else value
+    return total if _roman(total) == text.upper() else 0
+
+
+def _roman(number: int) -> str:
+    parts = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written_out = ""
+    for value, sign in parts:
+        count, number = divmod(number, value)
+        written_out += sign * count
+    return written_out

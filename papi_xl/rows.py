@@ -1,0 +1,185 @@
+"""What each row under the header is: a task, a domain's heading, or nothing to read (design.md §2)."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from papi_xl import headers, numbering
+from papi_xl import text as texts
+from papi_xl.domains import DOMAINS
+from papi_xl.headers import Table
+from papi_xl.raw import Cell
+
+FIRST_COUNTERS: Final = 3
+TOTALS: Final = frozenset(
+    texts.header_key(text) for text in ("Tổng", "Tổng số", "Tổng cộng", "Cộng", "Total", "Grand total")
+)
+TITLES: Final = frozenset(
+    texts.header_key(text)
+    for text in (
+        "Hiệu trưởng", "Phó hiệu trưởng", "Ban giám hiệu", "Người lập biểu", "Người lập", "Người tổng hợp",
+        "Người báo cáo", "Thủ trưởng đơn vị", "Chủ tịch", "Phó chủ tịch", "Trưởng phòng", "Kế toán",
+        "Tổ trưởng", "Ký tên, đóng dấu",
+    )
+)  # fmt: skip
+DOMAIN_BY_NAME: Final = {
+    texts.header_key(name): domain.number
+    for domain in DOMAINS
+    for name in (domain.vi, domain.en, *domain.also)
+}
+
+_SIGNATURE = re.compile(r"nơi nhận\b|(?:tm|kt|tl|tuq)\s*\.\s*\S", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(
+    r"[^\d,]{2,60},\s*ngày[\s\d.…_]+tháng[\s\d.…_]+năm[\s\d.…_]+", re.IGNORECASE
+)
+_COUNTER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+_REMARK = re.compile(r"(?:ghi chú|lưu ý|chú thích|note)\b|\(?\*+\)?", re.IGNORECASE)
+
+
+class Role(Enum):
+    """What a row is."""
+
+    TASK = "task"
+    HEADING = "heading"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A row's role; for a heading the domain's number (``None`` where it names none) and its name."""
+
+    role: Role
+    number: int | None = None
+    name: str = ""
+
+
+_TASK: Final = Reading(Role.TASK)
+_SKIPPED: Final = Reading(Role.SKIPPED)
+
+
+def read_row(row: Mapping[str, str]) -> Reading:
+    """Return what a row is, given the texts of its known columns by key (empty ones included)."""
+    filled = {key: text for key, text in row.items() if text}
+    if not filled or _is_counters(filled) or _is_header(filled) or _is_total(filled) or _is_remark(filled):
+        return _SKIPPED
+    if filled.keys() & {"product", "lead", "timing"}:
+        return _TASK
+    return _heading(filled.get("number", ""), filled.get("task", "")) or _TASK
+
+
+def _is_counters(filled: Mapping[str, str]) -> bool:
+    """Whether the row numbers the columns: ``(1) (2) (3)``."""
+    return len(filled) >= FIRST_COUNTERS and all(_COUNTER.fullmatch(text) for text in filled.values())
+
+
+def _is_header(filled: Mapping[str, str]) -> bool:
+    known = [key in headers.candidates().get(texts.header_key(text), ()) for key, text in filled.items()]
+    return "task" in filled and sum(known) > headers.OTHER_COLUMNS
+
+
+def _is_total(filled: Mapping[str, str]) -> bool:
+    labels = [texts.header_key(filled[key]) for key in ("number", "task") if key in filled]
+    return len(labels) == 1 and labels[0] in TOTALS
+
+
+def _is_remark(filled: Mapping[str, str]) -> bool:
+    if len(filled) > 1:
+        return False
+    key, text = next(iter(filled.items()))
+    return key == "note" or (key in {"number", "task"} and _REMARK.match(text) is not None)
+
+
+def _heading(number: str, task: str) -> Reading | None:
+    """Read a domain's heading, whose number and name may share one cell; ``None`` where it is none."""
+    levels = numbering.levels(number) if number else None
+    if levels:
+        return Reading(Role.HEADING, levels[0], task) if len(levels) == 1 else None
+    text = task or number
+    named = DOMAIN_BY_NAME.get(texts.header_key(text))
+    labelled = numbering.heading(number) if number else None
+    if labelled:
+        return Reading(Role.HEADING, labelled[0], labelled[1] or task)
+    if named:
+        return Reading(Role.HEADING, named, text)
+    split = numbering.heading(text) if not number else None
+    if split and (not text[0].isdecimal() or texts.header_key(split[1]) in DOMAIN_BY_NAME):
+        return Reading(Role.HEADING, *split)
+    return None
+
+
+def body(table: Table) -> tuple[list[Sequence[Cell]], list[int], frozenset[tuple[int, int]]]:
+    """Return the rows of a table down to the signature block, merged values filled in.
+
+    Returns:
+        The rows, their sheet row numbers, and the (index, 1-based column) pairs that a merge filled.
+    """
+    rows = list(table.sheet.rows[table.body :])
+    numbers = list(table.sheet.numbers[table.body :])
+    end = next((index for index, row in enumerate(rows) if _may_end(row, table) and _ends(row, table)), None)
+    rows, numbers = rows[:end], numbers[:end]
+    return rows, numbers, _fill_merges(table, rows, numbers)
+
+
+def _may_end(row: Sequence[Cell], table: Table) -> bool:
+    """Whether a row has no number; a cheap look, since it is asked of every row."""
+    column = table.columns.get("number", table.columns["task"])
+    cell = row[column - 1] if len(row) >= column else None
+    if isinstance(cell, str):
+        return not cell[:1].isdecimal()
+    return cell is None
+
+
+def _ends(row: Sequence[Cell], table: Table) -> bool:
+    """Whether a row opens the signature block."""
+    filled = {column: text for column, cell in enumerate(row, start=1) if (text := texts.content(cell))}
+    signs = {
+        column
+        for column, text in filled.items()
+        if _SIGNATURE.match(text) or _PLACE_AND_DATE.fullmatch(text) or _is_title(column, text, table)
+    }
+    only_titles = all(_is_title(column, filled[column], table) for column in signs)
+    rest = filled.keys() - signs
+    kept = {table.columns.get(key) for key in ("number", "product", "lead", "timing")}
+    return bool(signs) and not (rest if only_titles else rest & kept)
+
+
+def _is_title(column: int, text: str, table: Table) -> bool:
+    """Whether a text is only a signer's title; in the lead's column it must be in capitals to count."""
+    is_lead = column == table.columns.get("lead")
+    return texts.header_key(text) in TITLES and (text.isupper() or not is_lead)
+
+
+def _fill_merges(
+    table: Table, rows: list[Sequence[Cell]], numbers: Sequence[int]
+) -> frozenset[tuple[int, int]]:
+    """Give each row under a merged cell its value, except rows that hold nothing of their own."""
+    known = set(table.columns.values())
+    filled: dict[tuple[int, int], Cell] = {}
+    for merge in table.sheet.merges:
+        if merge.bottom == merge.top or merge.left not in known or not numbers or merge.top < numbers[0]:
+            continue
+        first = bisect_left(numbers, merge.top)
+        if first == len(numbers) or numbers[first] != merge.top or len(rows[first]) < merge.left:
+            continue
+        value = rows[first][merge.left - 1]
+        for index in range(first + 1, bisect_left(numbers, merge.bottom + 1)):
+            if any(texts.content(rows[index][column - 1]) for column in known if column <= len(rows[index])):
+                filled[index, merge.left] = value
+    for (index, column), value in filled.items():
+        row = list(rows[index])
+        row.extend([None] * (column - len(row)))
+        row[column - 1] = value
+        rows[index] = row
+    return frozenset(filled)
+
+
+def number_text(cell: Cell) -> str:
+    """Return the text of a number cell; a date gives back the ``day.month`` that was typed."""
+    if isinstance(cell, date):
+        return numbering.written(numbering.from_date(cell))
+    return texts.content(cell)
+

@@ -1,0 +1,99 @@
+"""Text as people type it: tidy form, comparison keys, emptiness, and fast mapping over columns."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from papi_xl.raw import Cell
+
+Strings = np.ndarray[Any, np.dtype[np.object_]]
+
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_EDGES = re.compile(r" ?\n ?")
+_UNTIDY = re.compile(r"[^\S\n ]|  | \n|\n |[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_BLANK = re.compile(r"[\s\u200b\ufeff.…·_\-\u2010-\u2015\u2212]*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_TONED_D = str.maketrans("đĐ", "dD")
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` with composed accents, single plain spaces and nothing at the ends; line breaks stay."""
+    if text == text.strip() and not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether ``text`` says nothing: spaces, no-break spaces, dashes and dots alone count as empty."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def shown(cell: Cell) -> str:
+    """Return the text of a cell as a person reads it: dates dd/mm/yyyy, whole numbers without ``.0``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return str(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
+    if isinstance(cell, date | datetime):
+        return cell.strftime("%d/%m/%Y")
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return str(cell)
+
+
+def content(cell: Cell) -> str:
+    """Return the tidy text of a cell, empty where the cell says nothing."""
+    text = tidy(shown(cell))
+    return "" if is_blank(text) else text
+
+
+def value_key(text: str) -> str:
+    """Return the form in which values are compared: case, spaces and accent composition aside."""
+    return "".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def header_key(text: str) -> str:
+    """Return the form in which headers are compared: as `value_key`, without punctuation and brackets."""
+    return _NOT_WORD.sub("", _BRACKETED.sub(" ", unicodedata.normalize("NFC", text)).casefold())
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` without Vietnamese accents: ``Đỗ`` → ``Do``."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_TONED_D))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def nearest(text: str, choices: Sequence[str], cutoff: float = 0.75) -> str | None:
+    """Return the choice that ``text`` most likely means, accents and case aside, or ``None``."""
+    by_key = {unaccented(value_key(choice)): choice for choice in reversed(choices)}
+    found = get_close_matches(unaccented(value_key(text)), list(by_key), n=2, cutoff=cutoff)
+    return by_key[found[0]] if found else None
+
+
+def strings(values: Sequence[object]) -> Strings:
+    """Return a one-dimensional object array of ``values``."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def map_unique(values: Strings, function: Callable[[Any], object]) -> Strings:
+    """Apply ``function`` once to each distinct value and spread the results over the whole column."""
+    codes, uniques = pd.factorize(values)
+    results = [function(value) for value in uniques]
+    if (codes < 0).any():
+        results.append(function(None))
+    return strings(results)[codes]

@@ -1,0 +1,58 @@
+"""Reported statuses and percentages, understood (design.md §4)."""
+
+import re
+from typing import Final
+
+from papi_xl import text as texts
+from papi_xl.vocabulary import STATUS_TERMS, Status
+
+INVALID: Final = -1.0
+"""Stands for a percent that is none, so that a column of percents stays a column of floats."""
+
+_STATUS_BY_KEY: Final = {
+    texts.value_key(name): status
+    for status, term in STATUS_TERMS.items()
+    for name in (term.vi, term.en, *term.synonyms)
+}
+_PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)")
+_PERCENT_INSIDE = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE)
+_HUNDRED: Final = 100
+
+
+def status(text: str) -> Status | None:
+    """Return the status that ``text`` names, in any of its wordings; ``None`` where it names none."""
+    return _STATUS_BY_KEY.get(texts.value_key(text))
+
+
+def near_status(text: str) -> str | None:
+    """Return the official wording of the status that ``text`` most likely means, or ``None``."""
+    names = {name: term.vi for term in STATUS_TERMS.values() for name in (term.vi, *term.synonyms)}
+    name = texts.nearest(text, list(names))
+    return names[name] if name else None
+
+
+def percent(text: str) -> float:
+    """Return ``text`` as a fraction; `INVALID` where it is none.
+
+    With ``%`` it is that; else up to 1 a fraction, above 1 up to 100 a percentage.
+    """
+    found = _PERCENT.fullmatch(text)
+    if not found:
+        return INVALID
+    number = float(found["number"].replace(",", "."))
+    fraction = number / _HUNDRED if found["sign"] or number > 1 else number
+    return fraction if fraction <= 1 else INVALID
+
+
+def percent_text(fraction: float) -> str:
+    """Return a fraction as the percentage that people read: 0.805 → ``80.5%``."""
+    return f"{round(fraction * _HUNDRED, 6):g}%"
+
+
+def near_percent(text: str) -> str | None:
+    """Return the percentage that an invalid ``text`` states beyond doubt: the only one in it, or ``None``."""
+    found = _PERCENT_INSIDE.findall(text)
+    if len(found) != 1:
+        return None
+    fraction = percent(found[0] + "%")
+    return None if fraction == INVALID else percent_text(fraction)
