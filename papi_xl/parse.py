@@ -1,6 +1,6 @@
 """Raw rows → typed task frame: one frame over all documents, whatever their number."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import zip_longest
@@ -18,7 +18,19 @@ from papi_xl.vocabulary import Status
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-TEXT_KEYS: Final = schema.KEYS
+
+@dataclass(frozen=True)
+class Column:
+    """A column of raw cells: their tidy texts, where they are error values, where their text is untidy."""
+
+    cells: Strings
+    text: Strings
+    errors: Mask
+    untidy: Mask
+
+    def kept(self, mask: Mask) -> "Column":
+        """Return the column with only the rows of ``mask``."""
+        return Column(self.cells[mask], self.text[mask], self.errors[mask], self.untidy[mask])
 
 
 @dataclass(frozen=True)
@@ -48,16 +60,16 @@ class Batch:
     ``levels`` (tuple or None), ``place`` (domain of the heading above, NaN without one), ``domain`` (1-8,
     NaN where none is known), ``status_code``, ``percent_value`` (fraction, NaN where none), ``kind`` and
     ``due`` of the timing, ``spans_years``. ``headings`` has ``doc``, ``row``, ``domain``, ``name``.
-    ``cells`` holds the raw cells, ``errors`` and ``merged`` masks by key; all are aligned with ``tasks``.
+    ``group`` numbers the headings, so that tasks under one heading share it. ``cells`` and ``merged`` (what
+    a merged cell filled) are by key and aligned with ``tasks``, ``heading_cells`` with ``headings``.
     """
 
     docs: tuple[Document, ...]
     tasks: pd.DataFrame
     headings: pd.DataFrame
-    cells: Mapping[str, Strings]
-    errors: Mapping[str, Mask]
+    cells: Mapping[str, Column]
     merged: Mapping[str, Mask]
-    heading_cells: Mapping[str, Strings]
+    heading_cells: Mapping[str, Column]
 
     def has(self, key: str) -> Mask:
         """Return, for each task, whether its table has the column ``key``."""
@@ -66,11 +78,11 @@ class Batch:
 
     def filled(self, key: str) -> Mask:
         """Return where ``key`` holds text; an error value counts as neither filled nor missing."""
-        return np.asarray(self.tasks[key].to_numpy() != "", dtype=bool)
+        return np.asarray(self.cells[key].text != "", dtype=bool)
 
     def missing(self, key: str) -> Mask:
         """Return where the column exists and its cell is empty."""
-        return self.has(key) & ~self.filled(key) & ~self.errors[key]
+        return self.has(key) & ~self.filled(key) & ~self.cells[key].errors
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,8 @@ class _Body:
 def build(docs: Sequence[Document]) -> Batch:
     """Return the task frame of ``docs``; never raises on what cells may hold."""
     body = _gather(docs)
-    errors = {key: _error_mask(body.cells[key]) for key in schema.KEYS}
-    text = {key: _texts(key, body.cells[key], errors[key]) for key in schema.KEYS}
+    columns = {key: _column(key, cells) for key, cells in body.cells.items()}
+    text = {key: column.text for key, column in columns.items()}
     levels = texts.map_unique(text["number"], lambda number: numbering.levels(number) if number else None)
     readings = _readings(text, levels)
     roles = texts.strings([reading.role for reading in readings])
@@ -95,22 +107,18 @@ def build(docs: Sequence[Document]) -> Batch:
     is_heading = np.asarray(roles == rows.Role.HEADING, dtype=bool)
     headings = _headings(body, readings, is_heading)
     place = _place(body, headings, is_heading)
-
-    def kept(arrays: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-        return {key: array[mask] for key, array in arrays.items()}
-
+    group = np.cumsum(is_heading)
     frame = pd.DataFrame(
-        {"doc": body.doc[is_task], "row": body.row[is_task]}
-        | {key: pd.Series(column, dtype=object) for key, column in kept(text, is_task).items()}
+        {"doc": body.doc[is_task], "row": body.row[is_task], "group": group[is_task]}
+        | {key: pd.Series(column[is_task], dtype=object) for key, column in text.items()}
     )
     return Batch(
         docs=tuple(docs),
         tasks=_typed(frame, levels[is_task], place[is_task], docs),
         headings=headings,
-        cells=kept(body.cells, is_task),
-        errors=kept(errors, is_task),
-        merged=kept(body.merged, is_task),
-        heading_cells=kept(body.cells, is_heading),
+        cells={key: column.kept(is_task) for key, column in columns.items()},
+        heading_cells={key: column.kept(is_heading) for key, column in columns.items()},
+        merged={key: mask[is_task] for key, mask in body.merged.items()},
     )
 
 
@@ -144,26 +152,30 @@ def _mask_at(positions: Sequence[int], length: int) -> Mask:
     return mask
 
 
-def _error_mask(cells: Strings) -> Mask:
-    if CellError not in set(map(type, cells)):
-        return np.zeros(len(cells), dtype=bool)
-    return np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
-
-
-def _texts(key: str, cells: Strings, errors: Mask) -> Strings:
-    """Return the tidy text of a column; percents that are valid in their canonical form."""
-    read: dict[str, Callable[[Cell], str]] = {"number": rows.number_text, "percent": _percent_text}
-    if bool in set(map(type, cells)):  # True, 1 and 1.0 are one value to a hash table
+def _column(key: str, cells: Strings) -> Column:
+    types = set(map(type, cells))
+    if bool in types:  # True, 1 and 1.0 are one value to a hash table
         cells = texts.strings([texts.shown(cell) if isinstance(cell, bool) else cell for cell in cells])
-    found = texts.map_unique(cells, read.get(key, texts.content))
-    found[errors] = ""
-    return found
+    distinct = texts.Distinct(cells)
+    errors = np.zeros(len(cells), dtype=bool)
+    if CellError in types:
+        errors = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
+    text = distinct.map(_READ.get(key, texts.content))
+    text[errors] = ""
+    untidy = distinct.map(texts.is_untidy).astype(bool) & ~errors
+    return Column(cells, text, errors, untidy)
 
 
 def _percent_text(cell: Cell) -> str:
     text = texts.content(cell)
     fraction = values.percent(text)
     return text if fraction == values.INVALID else values.percent_text(fraction)
+
+
+_READ: Final[Mapping[str, Callable[[Cell], str]]] = {
+    "number": rows.number_text,
+    "percent": _percent_text,
+}
 
 
 def _readings(text: Mapping[str, Strings], levels: Strings) -> list[rows.Reading]:
@@ -237,13 +249,6 @@ def _timings(frame: pd.DataFrame, docs: Sequence[Document]) -> Strings:
 
 def _timing_in(year: int) -> Callable[[str], timing.Timing]:
     return lambda text: timing.parse(text, year)
-
-
-def raw_cells(batch: Batch) -> Iterator[tuple[str, Strings, bool]]:
-    """Yield (key, cells, whether they belong to headings) for every column of tasks and headings."""
-    for key in schema.KEYS:
-        yield key, batch.cells[key], False
-        yield key, batch.heading_cells[key], True
 
 
 def as_of_date(cell: Cell) -> date | None:

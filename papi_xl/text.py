@@ -60,6 +60,11 @@ def content(cell: Cell) -> str:
     return "" if is_blank(text) else text
 
 
+def is_untidy(cell: Cell) -> bool:
+    """Whether a cell holds text that `tidy` would change; cells that say nothing are left alone."""
+    return isinstance(cell, str) and tidy(cell) != cell and not is_blank(cell)
+
+
 def value_key(text: str) -> str:
     """Return the form in which values are compared: case, spaces and accent composition aside."""
     return "".join(unicodedata.normalize("NFC", text).casefold().split())
@@ -90,10 +95,20 @@ def strings(values: Sequence[object]) -> Strings:
     return array
 
 
-def map_unique(values: Strings, function: Callable[[Any], object]) -> Strings:
+class Distinct:
+    """A column's distinct values, so that a function runs once for each of them."""
+
+    def __init__(self, column: Strings) -> None:
+        self.codes, self.uniques = pd.factorize(column)
+
+    def map(self, function: Callable[[Any], object]) -> Strings:
+        """Return the column with ``function`` applied to every value."""
+        results = [function(value) for value in self.uniques]
+        if (self.codes < 0).any():
+            results.append(function(None))
+        return strings(results)[self.codes]
+
+
+def map_unique(column: Strings, function: Callable[[Any], object]) -> Strings:
     """Apply ``function`` once to each distinct value and spread the results over the whole column."""
-    codes, uniques = pd.factorize(values)
-    results = [function(value) for value in uniques]
-    if (codes < 0).any():
-        results.append(function(None))
-    return strings(results)[codes]
+    return Distinct(column).map(function)

@@ -1,0 +1,123 @@
+"""Check workbooks: raw cells in, tasks with their state and findings out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from papi_xl import completion, headers, parse, schema
+from papi_xl.completion import SOON_DAYS, Figures
+from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.findings import Finding, Severity
+from papi_xl.parse import Batch, Document
+from papi_xl.raw import RawWorkbook
+from papi_xl.rules import RULES
+
+MAX_TASKS: Final = 100_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found in one or more workbooks.
+
+    ``batch`` is ``None`` where no task table was found; ``findings`` come in the order of the workbook:
+    those about the whole first, then by row and column.
+    """
+
+    as_of: date
+    batch: Batch | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The findings by severity; a justified warning counts as ``justified`` only."""
+        counts = dict.fromkeys(("error", "warning", "info", "justified"), 0)
+        for finding in self.findings:
+            counts["justified" if finding.justified else finding.severity] += 1
+        return counts
+
+    def figures(self) -> tuple[tuple[Figures, ...], Figures]:
+        """Return the figures of each domain and of the total; needs a task table."""
+        if self.batch is None:
+            message = "no task table was found, so there are no figures"
+            raise ValueError(message)
+        return completion.figures(self.batch.tasks)
+
+
+def check(
+    workbook: RawWorkbook,
+    *,
+    as_of: date | None,
+    today: date,
+    soon_days: int = SOON_DAYS,
+    max_tasks: int = MAX_TASKS,
+) -> Result:
+    """Check one workbook as of ``as_of``, else of the date it names, else of ``today``.
+
+    Raises:
+        UnreadableWorkbookError: the table has more than ``max_tasks`` rows.
+    """
+    doc = document(workbook, as_of=as_of, today=today)
+    if doc is None:
+        missing = Finding("task-table-missing", Severity.ERROR)
+        return Result(_as_of(workbook, as_of) or today, None, (missing,))
+    batch = parse.build([doc])
+    if len(batch.tasks) > max_tasks:
+        found, limit = len(batch.tasks), max_tasks
+        raise UnreadableWorkbookError("too-large", file=workbook.file, what="rows", found=found, limit=limit)
+    batch = with_states(batch, soon_days)
+    return Result(doc.as_of, batch, findings(batch))
+
+
+def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Document | None:
+    """Return what the reading of ``workbook`` needs to know, ``None`` where it has no task table."""
+    table = headers.find(workbook)
+    if table is None:
+        return None
+    day = _as_of(workbook, as_of) or today
+    year = parse.year_of(workbook.info.get("year") or workbook.meta.get("year")) or table.title_year
+    return Document(
+        file=workbook.file,
+        table=table,
+        as_of=day,
+        plan_year=year or day.year,
+        year_is_known=year is not None,
+        is_template=bool(workbook.info_cells),
+        info=workbook.info,
+        info_cells=workbook.info_cells,
+        meta=workbook.meta,
+    )
+
+
+def with_states(batch: Batch, soon_days: int = SOON_DAYS) -> Batch:
+    """Return the batch with each task's state on its document's as-of date."""
+    days = np.array([doc.as_of for doc in batch.docs], dtype="datetime64[s]")
+    owner = batch.tasks["doc"].to_numpy()
+    return replace(batch, tasks=completion.derive(batch.tasks, days[owner], soon_days))
+
+
+def findings(batch: Batch) -> tuple[Finding, ...]:
+    """Return what all rules find in a batch whose tasks have states."""
+    found = [finding for rule in RULES for finding in rule.findings(batch)]
+    return tuple(sorted(found, key=_place))
+
+
+def errors(found: Sequence[Finding]) -> int:
+    """Return how many of the findings are errors."""
+    return sum(finding.severity is Severity.ERROR for finding in found)
+
+
+def _place(finding: Finding) -> tuple[int, bool, bool, int, int]:
+    """Sort by document; what is about the whole first, then the unit's sheet, then by row and column."""
+    other_sheet = finding.sheet != schema.INFO
+    return (finding.doc, finding.cell is not None, other_sheet, finding.row or 0, finding.column or 0)
+
+
+def _as_of(workbook: RawWorkbook, as_of: date | None) -> date | None:
+    return (
+        as_of
+        or parse.as_of_date(workbook.info.get("as_of"))
+        or parse.as_of_date(workbook.meta.get("as_of"))
+    )

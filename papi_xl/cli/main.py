@@ -1,0 +1,193 @@
+"""The entry point: language, lazily loaded commands, and every failure ended as a message and a code."""
+
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Final, NoReturn
+
+import click
+
+from papi_xl import __version__
+from papi_xl.cli.words import word
+from papi_xl.errors import PapiError
+from papi_xl.wording import explain
+
+OK: Final = 0
+DATA_HAS_ERRORS: Final = 1
+CANNOT: Final = 2
+PROGRAM: Final = "papi-xl"
+LANGUAGES: Final = ("vi", "en")
+COMMANDS: Final = ("new", "check", "summarize", "demo", "build")
+
+
+class _Formatter(click.HelpFormatter):
+    """Help in the user's language; click's own headings are English."""
+
+    lang = "vi"
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, word("usage", self.lang) if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        key = {"Options": "options", "Commands": "commands"}.get(heading)
+        super().write_heading(word(key, self.lang) if key else heading)
+
+
+class _EnglishFormatter(_Formatter):
+    lang = "en"
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when that command is run, so that `check` does not wait for writers."""
+
+    def __init__(self, lang: str) -> None:
+        formatter = _EnglishFormatter if lang == "en" else _Formatter
+        self.context_class = type("_Context", (click.Context,), {"formatter_class": formatter})
+        super().__init__(
+            name=PROGRAM,
+            help=word("about", lang),
+            params=[lang_option(lang), _version_option(lang)],
+            no_args_is_help=True,
+        )
+        self.lang = lang
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"papi_xl.cli.{cmd_name}").command(self.lang)
+        command.context_class = self.context_class
+        command.params.append(lang_option(self.lang))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, word(name, self.lang)) for name in COMMANDS])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            raise click.UsageError(_named("no-such-command", self.lang, args[0], near), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def lang_option(lang: str) -> click.Option:
+    """Return the option `--lang`; its value is read before parsing, since it rules all messages."""
+    choice = click.Choice(LANGUAGES)
+    return click.Option(["--lang"], type=choice, expose_value=False, help=word("option-lang", lang))
+
+
+def _version_option(lang: str) -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value:
+            click.echo(f"{PROGRAM} {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show,
+        help=word("option-version", lang),
+    )  # fmt: skip
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 fine, 1 errors in the data, 2 it cannot be done."""
+    lang = language(argv, os.environ.get("PAPI_LANG", ""))
+    group = _Commands(lang)
+    try:
+        code = group.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+    except PapiError as error:
+        return _fail(explain(error, lang))
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else PROGRAM
+        return _fail(_usage(error, lang), word("try-help", lang, command=path))
+    except (click.Abort, KeyboardInterrupt):
+        return _fail(word("stopped", lang))
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (nobody reads on)
+        return CANNOT
+    except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
+        return _fail(_unexpected(error, lang))
+    return code if isinstance(code, int) else OK
+
+
+def run() -> NoReturn:
+    """Run the command line of this process and end it with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _use_utf8(stream)
+    sys.exit(main(sys.argv[1:]))
+
+
+def language(argv: Sequence[str], variable: str) -> str:
+    """Return the language that the arguments or else the variable name; Vietnamese where neither does."""
+    asked = variable.strip().lower()[:2]
+    for index, argument in enumerate(argv):
+        if argument == "--":
+            break
+        if argument == "--lang" and index + 1 < len(argv):
+            asked = argv[index + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.partition("=")[2]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _use_utf8(stream: IO[str]) -> None:
+    """Vietnamese needs UTF-8, which the Windows console does not choose by itself."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _fail(*lines: str) -> int:
+    for line in lines:
+        click.echo(line, err=True)
+    return CANNOT
+
+
+def _named(key: str, lang: str, name: str, near: Sequence[str] | None) -> str:
+    hint = word("did-you-mean", lang, choices=", ".join(near)) if near else ""
+    return word(key, lang, name=name, hint=hint)
+
+
+def _usage(error: click.UsageError, lang: str) -> str:
+    """Return what is wrong with the command line; click's own sentences are English."""
+    match error:
+        case click.NoSuchOption():
+            return _named("no-such-option", lang, error.option_name, error.possibilities)
+        case click.MissingParameter():
+            return word("missing-parameter", lang, name=_name_of(error))
+        case click.BadParameter():
+            return word("bad-parameter", lang, name=_name_of(error), message=error.message)
+        case _ if error.message.startswith(word("no-such-command", lang, name="", hint="")[:10]):
+            return error.message
+        case _:
+            return word("bad-usage", lang, message=error.message)
+
+
+def _name_of(error: click.BadParameter) -> str:
+    param = error.param
+    if param is None:
+        return "?"
+    return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
+
+
+def _unexpected(error: Exception, lang: str) -> str:
+    """Keep the details of a fault of our own in a log file, and return what the user is told."""
+    kind = type(error).__name__
+    log = Path(tempfile.gettempdir(), "papi-xl.log")
+    try:
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"{datetime.now(UTC).isoformat()} papi-xl {__version__}\n")
+            stream.write("".join(traceback.format_tb(error.__traceback__)) + kind + "\n")
+    except OSError:
+        return word("unexpected-no-log", lang, kind=kind)
+    return word("unexpected", lang, kind=kind, log=log)

@@ -1,0 +1,40 @@
+"""The table of the eight domains in the terminal."""
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from papi_xl.check import Result
+from papi_xl.cli.words import word
+from papi_xl.completion import Figures
+from papi_xl.domains import BY_NUMBER
+
+NARROWEST = 100
+
+
+def show_figures(result: Result, lang: str) -> None:
+    """Print the figures of a checked workbook, one line a domain and the total."""
+    lines, total = result.figures()
+    title = word("figures-title", lang, as_of=result.as_of.strftime("%d/%m/%Y"))
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("#", justify="right")
+    table.add_column(word("domain", lang), ratio=1)
+    for key in ("tasks", "done", "in-progress", "not-started", "overdue", "completion", "progress"):
+        table.add_column(word(key, lang), justify="right", no_wrap=True)
+    for line in lines:
+        name = BY_NUMBER[line.domain].name(lang) if line.domain else word("no-domain", lang)
+        table.add_row(str(line.domain or ""), name, *_cells(line))
+    table.add_section()
+    table.add_row("", word("total", lang), *_cells(total), style="bold")
+    console = Console(highlight=False)
+    console.width = max(console.width, NARROWEST)
+    console.print(table)
+
+
+def _cells(line: Figures) -> list[str]:
+    counts = (line.tasks, line.done, line.in_progress, line.not_started, line.overdue)
+    return [*map(str, counts), _percent(line.completion), _percent(line.progress)]
+
+
+def _percent(fraction: float | None) -> str:
+    return "–" if fraction is None else f"{round(100 * fraction, 1):g} %"

@@ -1,0 +1,112 @@
+"""The words of the command line, once in each language (Vietnamese, English)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "about": (
+        "Kiểm tra biểu nhiệm vụ PAPI, tính tỷ lệ hoàn thành theo lĩnh vực, lập biểu tổng hợp đính kèm.",
+        "Check PAPI task tables, compute completion per domain, make the attached summary.",
+    ),
+    "new": (
+        "Tạo biểu mẫu mới, có sẵn các nhiệm vụ của kế hoạch.",
+        "Make a new template, filled with the plan's tasks.",
+    ),
+    "check": (
+        "Kiểm tra một biểu: nêu từng lỗi, ở ô nào, cần gõ gì.",
+        "Check a workbook: each problem, its cell, what to type.",
+    ),
+    "summarize": (
+        "Lập biểu tổng hợp đính kèm theo 8 lĩnh vực.",
+        "Make the attached summary of the eight domains.",
+    ),
+    "build": (
+        "Dựng lại các tệp trong workbooks/ từ nguồn văn bản (cho người phát triển).",
+        "Build the files of workbooks/ from their text sources (for developers).",
+    ),
+    "demo": (
+        "Chạy thử toàn bộ: tạo biểu ví dụ, kiểm tra, lập tổng hợp.",
+        "Run the whole way: make the example, check it, summarize it.",
+    ),
+    "option-lang": ("Ngôn ngữ: vi hoặc en (hoặc đặt PAPI_LANG).", "Language: vi or en (or set PAPI_LANG)."),
+    "option-help": ("Hiện trợ giúp này.", "Show this help."),
+    "option-version": ("Hiện phiên bản.", "Show the version."),
+    "option-output": ("Tệp sẽ ghi (.xlsx).", "The file to write (.xlsx)."),
+    "option-summary-output": (
+        "Tệp sẽ ghi; bỏ trống thì đặt tên PAPI_<đơn vị>_<kỳ>_<ngày>.xlsx cạnh tệp vào.",
+        "The file to write; PAPI_<unit>_<period>_<date>.xlsx beside the input where left out.",
+    ),
+    "option-folder": ("Thư mục sẽ ghi.", "The folder to write to."),
+    "option-force": ("Ghi đè tệp đã có.", "Overwrite an existing file."),
+    "option-blank": ("Không điền nhiệm vụ của kế hoạch.", "Without the plan's tasks."),
+    "option-as-of": ("Tính đến ngày (30/6/2021 hoặc 2021-06-30).", "As-of date (30/6/2021 or 2021-06-30)."),
+    "option-soon-days": ("Số ngày coi là sắp đến hạn.", "Days before the due date that count as soon."),
+    "option-sheet": ("Chỉ đọc trang tính này.", "Read this sheet only."),
+    "option-format": ("Dạng kết quả: text hoặc json.", "Form of the result: text or json."),
+    "option-allow-errors": ("Vẫn lập tổng hợp khi còn lỗi.", "Summarize although errors remain."),
+    "option-max-packed": ("Giới hạn dung lượng tệp (MiB).", "Limit of the file's size (MiB)."),
+    "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
+    "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
+    "option-info": ('Điền vào "{label}".', "Fill in {label}."),
+    "usage": ("Cách dùng: ", "Usage: "),
+    "options": ("Tùy chọn", "Options"),
+    "commands": ("Các lệnh", "Commands"),
+    "try-help": ("Xem trợ giúp: {command} --help", "See: {command} --help"),
+    "no-such-option": ("Không có tùy chọn {name}.{hint}", "There is no option {name}.{hint}"),
+    "no-such-command": ("Không có lệnh {name}.{hint}", "There is no command {name}.{hint}"),
+    "did-you-mean": (" Có phải {choices}?", " Did you mean {choices}?"),
+    "missing-parameter": ("Thiếu {name}.", "{name} is missing."),
+    "bad-parameter": ("Giá trị của {name} không dùng được: {message}", "{name}: {message}"),
+    "bad-usage": ("Câu lệnh không đúng: {message}", "{message}"),
+    "unexpected": (
+        "Lỗi ngoài dự kiến ({kind}). Chi tiết ở {log}. Tệp vào không bị thay đổi.",
+        "An unexpected fault ({kind}). Details are in {log}. The input is unchanged.",
+    ),
+    "unexpected-no-log": (
+        "Lỗi ngoài dự kiến ({kind}). Tệp vào không bị thay đổi.",
+        "An unexpected fault ({kind}). The input is unchanged.",
+    ),
+    "stopped": ("Đã dừng theo yêu cầu.", "Stopped as asked."),
+    "checked": (
+        "{file} · tính đến {as_of} · {tasks} nhiệm vụ",
+        "{file} · as of {as_of} · {tasks} tasks",
+    ),
+    "checked-nothing": ("{file} · tính đến {as_of}", "{file} · as of {as_of}"),
+    "errors": ("LỖI ({count})", "ERRORS ({count})"),
+    "warnings": ("CẢNH BÁO ({count})", "WARNINGS ({count})"),
+    "infos": ("GỢI Ý ({count})", "HINTS ({count})"),
+    "justified": ("ĐÃ GIẢI TRÌNH ({count})", "JUSTIFIED ({count})"),
+    "group": (" (và {count} ô khác, dòng {first}–{last})", " (and {count} more cells, rows {first}–{last})"),
+    "clean": ("Không có lỗi, không có cảnh báo.", "No errors, no warnings."),
+    "total-findings": (
+        "Kết quả: {error} lỗi, {warning} cảnh báo, {info} gợi ý, {justified} đã giải trình.",
+        "Result: {error} errors, {warning} warnings, {info} hints, {justified} justified.",
+    ),
+    "domain": ("Lĩnh vực", "Domain"),
+    "no-domain": ("Chưa rõ lĩnh vực", "Domain not known"),
+    "total": ("Tổng cộng", "Total"),
+    "tasks": ("Nhiệm vụ", "Tasks"),
+    "done": ("Xong", "Done"),
+    "in-progress": ("Đang làm", "Under way"),
+    "not-started": ("Chưa làm", "Not begun"),
+    "overdue": ("Quá hạn", "Overdue"),
+    "completion": ("Hoàn thành", "Complete"),
+    "progress": ("Tiến độ", "Progress"),
+    "figures-title": (
+        "Kết quả theo lĩnh vực, tính đến {as_of}",
+        "Results by domain as of {as_of}",
+    ),
+    "written": ("Đã ghi {path}", "Wrote {path}"),
+    "demo-made": ("1. Biểu ví dụ đã điền", "1. The filled example"),
+    "demo-checked": ("2. Kiểm tra biểu ví dụ", "2. Checking the example"),
+    "demo-summarized": ("3. Biểu tổng hợp đính kèm", "3. The attached summary"),
+    "demo-files": (
+        "Mở hai tệp này bằng Excel hoặc LibreOffice:",
+        "Open these two files in Excel or LibreOffice:",
+    ),
+}
+
+
+def word(key: str, lang: str, **values: object) -> str:
+    """Return a text of the command line in ``lang`` (``vi`` or ``en``)."""
+    return WORDS[key][lang == "en"].format_map(values)

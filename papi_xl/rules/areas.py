@@ -1,0 +1,117 @@
+"""Rules about the domains: known, present, with tasks, by their official names."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from papi_xl import domains, numbering
+from papi_xl import text as texts
+from papi_xl.domains import BY_NUMBER
+from papi_xl.parse import Batch
+from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, first_rows, heading_hits, hits, rule
+
+
+@rule("domain-unknown", ERROR)
+def domain_unknown(batch: Batch) -> Iterator[Hit]:
+    """A heading, or else a task's number, leads to one of the domains 1 to 8.
+
+    Passes:
+        8. | Quản trị điện tử
+        8.1. | Cổng thông tin | Văn bản | Trường MN | | Thường xuyên
+    Fails at A2:
+        9. | Chuyển đổi số
+        9.1. | Cổng thông tin | Văn bản | Trường MN | | Thường xuyên
+    Fails at A2:
+        9.1. | Cổng thông tin | Văn bản | Trường MN | | Thường xuyên
+        9.2. | Thư điện tử | Văn bản | Trường MN | | Thường xuyên
+    Fails at A2:
+        1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
+        2 | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
+    """
+    headings = batch.headings["domain"]
+    said = [("domain", {"number": number}) for number in headings]
+    yield from heading_hits(batch, ~headings.isin(BY_NUMBER).to_numpy(), "number", what=said)
+    tasks = batch.tasks
+    place, number = tasks["place"].to_numpy(), tasks["domain_number"].fillna(0).to_numpy()
+    lost = tasks["domain"].isna() & tasks["levels"].notna() & ~(place == number)
+    keys = list(zip(tasks["doc"], number, strict=True))
+    later, _ = first_rows(keys, tasks["row"].to_numpy(), lost.to_numpy())
+    what = [("task", {"number": text}) for text in tasks["number"]]
+    yield from hits(batch, lost.to_numpy() & ~later, "number", what=what)
+
+
+@rule("domain-missing", WARNING)
+def domain_missing(batch: Batch) -> Iterator[Hit]:
+    """Every domain of the plan's year stands in a table that has numbers.
+
+    Passes:
+        1.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+        2.1. | Công khai tài chính | Văn bản | Trường MN | | Thường xuyên
+        3.1. | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
+        4.1. | Kiểm tra nội bộ | Văn bản | Trường MN | | Thường xuyên
+        5.1. | Rà soát thủ tục | Văn bản | Trường MN | | Thường xuyên
+        6.1. | Mua đồ dùng | Văn bản | Trường MN | | Thường xuyên
+        7.1. | Trồng cây | Văn bản | Trường MN | | Thường xuyên
+        8. | Quản trị điện tử
+    Fails at -:
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    """
+    for index, doc in enumerate(batch.docs):
+        in_tasks = batch.tasks.loc[batch.tasks["doc"] == index, "domain"].dropna()
+        in_headings = batch.headings.loc[batch.headings["doc"] == index, "domain"]
+        present = set(in_tasks) | set(in_headings)
+        expected = domains.expected(doc.plan_year if doc.year_is_known else None)
+        missing = [domain.number for domain in expected if domain.number not in present]
+        if missing and present and "number" in doc.table.columns:
+            yield Hit(index, values={"domains": ", ".join(map(str, missing))})
+
+
+@rule("domain-empty", WARNING)
+def domain_empty(batch: Batch) -> Iterator[Hit]:
+    """A domain with a heading has tasks.
+
+    Passes:
+        3. | Trách nhiệm giải trình với người dân
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    Fails at A2:
+        3. | Trách nhiệm giải trình với người dân
+        4. | Kiểm soát tham nhũng trong khu vực công
+        4.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    """
+    headings = batch.headings
+    with_tasks = set(zip(batch.tasks["doc"], batch.tasks["domain"], strict=True))
+    empty = np.array(
+        [pair not in with_tasks for pair in zip(headings["doc"], headings["domain"], strict=True)], dtype=bool
+    )
+    known = headings["domain"].isin(BY_NUMBER).to_numpy()
+    yield from heading_hits(batch, empty & known, "number", number=headings["domain"].tolist())
+
+
+@rule("domain-name-differs", INFO)
+def domain_name_differs(batch: Batch) -> Iterator[Hit]:
+    """A heading uses the official name of its domain; the number counts all the same.
+
+    Passes:
+        III. | TRÁCH NHIỆM GIẢI TRÌNH VỚI NGƯỜI DÂN
+        1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    Fails at B2:
+        3. | Trách nhiệm giải trình
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    """
+    headings = batch.headings
+    official = [BY_NUMBER[number].vi if number in BY_NUMBER else "" for number in headings["domain"]]
+    differs = np.array(
+        [
+            bool(name and number in BY_NUMBER and texts.header_key(name) not in _official_keys(number))
+            for name, number in zip(headings["name"], headings["domain"], strict=True)
+        ],
+        dtype=bool,
+    )
+    values = {"number": headings["domain"].tolist(), "value": headings["name"].tolist(), "official": official}
+    yield from heading_hits(batch, differs, "task", **values)
+
+
+def _official_keys(number: int) -> set[str]:
+    domain = BY_NUMBER[number]
+    names = {texts.header_key(domain.vi), texts.header_key(domain.en)}
+    return names | {texts.header_key(f"{numbering.written((number,))} {domain.vi}")}

@@ -1,0 +1,166 @@
+"""What a rule is: one decorated function over the whole batch that yields hits and never raises."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import numpy as np
+
+from papi_xl import schema
+from papi_xl import text as texts
+from papi_xl.findings import Finding, Severity
+from papi_xl.parse import Batch, Column, Mask
+from papi_xl.raw import Cell
+
+ERROR: Final = Severity.ERROR
+WARNING: Final = Severity.WARNING
+INFO: Final = Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule is broken; ``sheet`` only where it is not the task table's sheet."""
+
+    doc: int
+    row: int | None = None
+    column: int | None = None
+    value: object = None
+    fix: str | None = None
+    justified: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
+    sheet: str | None = None
+
+
+Check = Callable[[Batch], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its slug, severity, whether its hits may carry a safe fix, and the function."""
+
+    slug: str
+    severity: Severity
+    fixable: bool
+    check: Check
+
+    def findings(self, batch: Batch) -> Iterator[Finding]:
+        """Yield the findings of this rule; a warning on a row with a justification is justified."""
+        for hit in self.check(batch):
+            yield Finding(
+                rule=self.slug,
+                severity=self.severity,
+                sheet=None if hit.row is None else hit.sheet or batch.docs[hit.doc].table.sheet.name,
+                row=hit.row,
+                column=hit.column,
+                value=plain(hit.value),
+                fix=hit.fix if self.fixable else None,
+                justified=hit.justified and self.severity is WARNING,
+                values=hit.values,
+                doc=hit.doc,
+            )
+
+
+def rule(slug: str, severity: Severity, *, fixable: bool = False) -> Callable[[Check], Rule]:
+    """Make a rule of the decorated function, whose docstring holds its own examples (run by a test).
+
+    An example is ``Passes:`` or ``Fails at CELLS:`` and a table of texts under it; without a header row of
+    its own it stands under the template's headers, the first task in row 2. ``#3.1`` is a number, ``!#N/A``
+    an error value; lines such as ``@merge B2:B3`` set up what cells cannot say.
+    """
+
+    def decorate(check: Check) -> Rule:
+        return Rule(slug, severity, fixable, check)
+
+    return decorate
+
+
+def plain(value: object) -> object:
+    """Return a cell's value as JSON knows it: dates in ISO form, whole numbers as integers."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def hits(
+    batch: Batch,
+    mask: Mask,
+    key: str,
+    *,
+    fixes: Sequence[str | None] | None = None,
+    **values: Sequence[object],
+) -> Iterator[Hit]:
+    """Yield a hit for each task of ``mask`` at its cell of column ``key``.
+
+    ``fixes`` and each of ``values`` have one entry a task of the whole batch.
+    """
+    docs, rows = batch.tasks["doc"].to_numpy(), batch.tasks["row"].to_numpy()
+    justified = batch.cells["justification"].text
+    cells = batch.cells[key].cells
+    for index in np.flatnonzero(mask).tolist():
+        yield Hit(
+            doc=int(docs[index]),
+            row=int(rows[index]),
+            column=batch.docs[docs[index]].table.columns.get(key),
+            value=cells[index],
+            fix=fixes[index] if fixes is not None else None,
+            justified=bool(justified[index]),
+            values={name: column[index] for name, column in values.items()},
+        )
+
+
+def heading_hits(
+    batch: Batch,
+    mask: Mask,
+    key: str,
+    *,
+    fixes: Sequence[str | None] | None = None,
+    **values: Sequence[object],
+) -> Iterator[Hit]:
+    """Yield a hit for each heading of ``mask`` at its cell of column ``key``, or where its text stands."""
+    frame = batch.headings
+    for index in np.flatnonzero(mask).tolist():
+        doc = int(frame["doc"].iloc[index])
+        table = batch.docs[doc].table
+        cell = _heading_cell(batch.heading_cells, index, key)
+        yield Hit(
+            doc=doc,
+            row=int(frame["row"].iloc[index]),
+            column=table.columns.get(cell, table.first),
+            value=batch.heading_cells[cell].cells[index],
+            fix=fixes[index] if fixes is not None else None,
+            values={name: column[index] for name, column in values.items()},
+        )
+
+
+def _heading_cell(cells: Mapping[str, Column], index: int, key: str) -> str:
+    """Return ``key`` where the heading has text there, else the column that holds its text."""
+    other = "task" if key == "number" else "number"
+    return key if cells[key].text[index] or not cells[other].text[index] else other
+
+
+def first_rows(keys: Sequence[object], rows: Sequence[int], mask: Mask) -> tuple[Mask, list[int]]:
+    """Return where a key of ``mask`` repeats an earlier one, and for each entry the row of its first."""
+    first: dict[object, int] = {}
+    repeats = np.zeros(len(keys), dtype=bool)
+    firsts = [0] * len(keys)
+    for index in np.flatnonzero(mask).tolist():
+        firsts[index] = first.setdefault(keys[index], int(rows[index]))
+        repeats[index] = firsts[index] != int(rows[index])
+    return repeats, firsts
+
+
+def header(key: str) -> str:
+    """Return the header of a column, for messages."""
+    return schema.BY_KEY[key].header
+
+
+def said(cell: Cell) -> bool:
+    """Whether a cell says anything."""
+    return bool(texts.content(cell))

@@ -1,0 +1,115 @@
+"""Rules about cells as such: error values, untidy text, merged and hidden cells."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from papi_xl import schema
+from papi_xl import text as texts
+from papi_xl.findings import column_letters
+from papi_xl.parse import Batch, Document
+from papi_xl.raw import Area
+from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, heading_hits, hits, rule
+
+
+@rule("formula-error", ERROR)
+def formula_error(batch: Batch) -> Iterator[Hit]:
+    """No cell shows an error value.
+
+    Passes:
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên | Đang thực hiện
+    Fails at G2:
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên | !#REF!
+    """
+    for key in schema.KEYS:
+        yield from hits(batch, batch.cells[key].errors, key)
+        yield from heading_hits(batch, batch.heading_cells[key].errors, key)
+
+
+@rule("text-not-normalised", INFO, fixable=True)
+def text_not_normalised(batch: Batch) -> Iterator[Hit]:
+    """Text has composed accents, single plain spaces and none at its ends.
+
+    Passes:
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    Fails at B2, D2:
+        3.1. | Thông  báo | Văn bản | «Trường MN » | | Thường xuyên
+    """
+    for key in schema.KEYS:
+        column, headings = batch.cells[key], batch.heading_cells[key]
+        yield from hits(batch, column.untidy, key, fixes=_tidied(column.cells, column.untidy))
+        fixes = _tidied(headings.cells, headings.untidy)
+        yield from heading_hits(batch, headings.untidy, key, fixes=fixes)
+
+
+@rule("merged-cells", WARNING)
+def merged_cells(batch: Batch) -> Iterator[Hit]:
+    """No merged range covers cells of task rows; titles and headings are free.
+
+    Passes:
+        @merge A2:F2
+        III. Trách nhiệm giải trình với người dân
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    Fails at D2:
+        @merge D2:D3
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+        3.2. | Họp phụ huynh | Văn bản | | | Thường xuyên
+    """
+    for index, doc in enumerate(batch.docs):
+        task_rows = _task_rows(batch, index)
+        left, right = min(doc.table.columns.values()), max(doc.table.columns.values())
+        for merge in doc.table.sheet.merges:
+            first, last = np.searchsorted(task_rows, (merge.top, merge.bottom + 1))
+            if first < last and merge.left <= right and merge.right >= left:
+                yield Hit(index, merge.top, merge.left, values={"area": _name(merge)})
+
+
+@rule("hidden-rows", WARNING)
+def hidden_rows(batch: Batch) -> Iterator[Hit]:
+    """No task row and no column of the table is hidden.
+
+    Passes:
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+    Fails at E1, A3:
+        @hide 3 4 E
+        3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
+        3.2. | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
+        3.3. | Hòm thư góp ý | Văn bản | Trường MN | | Thường xuyên
+    """
+    for index, doc in enumerate(batch.docs):
+        column = doc.table.columns.get("number", doc.table.first)
+        for first, last in _hidden_blocks(doc, _task_rows(batch, index).tolist()):
+            what = ("row", {"number": first}) if first == last else ("rows", {"first": first, "last": last})
+            yield Hit(index, first, column, values={"what": what})
+        for key, hidden in doc.table.columns.items():
+            if hidden in doc.table.sheet.hidden_columns:
+                header = ("column", {"header": schema.BY_KEY[key].header})
+                yield Hit(index, doc.table.header_row, hidden, values={"what": header})
+
+
+def _tidied(cells: np.ndarray, untidy: np.ndarray) -> Mapping[int, str]:  # type: ignore[type-arg]
+    return {index: texts.tidy(cells[index]) for index in np.flatnonzero(untidy).tolist()}
+
+
+def _task_rows(batch: Batch, doc: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    tasks = batch.tasks
+    return tasks["row"].to_numpy()[tasks["doc"].to_numpy() == doc]
+
+
+def _hidden_blocks(doc: Document, task_rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last task row of each run of hidden rows."""
+    hidden = doc.table.sheet.hidden_rows
+    block: list[int] = []
+    for row in task_rows if hidden else ():
+        if row in hidden and block and not all(between in hidden for between in range(block[-1], row)):
+            yield block[0], block[-1]
+            block = []
+        if row in hidden:
+            block.append(row)
+    if block:
+        yield block[0], block[-1]
+
+
+def _name(area: Area) -> str:
+    first = f"{column_letters(area.left)}{area.top}"
+    return f"{first}:{column_letters(area.right)}{area.bottom}"

@@ -1,0 +1,206 @@
+"""Rules where they meet: one cause one finding, silence of absent columns, places, justified warnings."""
+
+from datetime import date
+
+import pytest
+
+from papi_xl.raw import Area
+from tests.tables import cell, found, run
+
+PLAN = "TT | Nội dung | Sản phẩm | Chủ trì | Phối hợp | Thời gian"
+TASK = "Thông báo | Văn bản | Trường MN | | Thường xuyên"
+
+
+def only(table: str, *without: str, as_of: date | None = date(2021, 6, 30)) -> list[str]:
+    """Return all findings but those of domains that a short table cannot have."""
+    skipped = ("domain-missing", *without)
+    return [one for one in found(table, as_of=as_of) if not one.startswith(skipped)]
+
+
+def test_a_bare_plan_is_clean() -> None:
+    """A table without progress columns is a task table; rules about those columns do not fire."""
+    assert only(f"{PLAN}\n3.1. | {TASK}") == []
+
+
+def test_a_row_with_a_number_only_is_one_finding() -> None:
+    assert only("3.1. | | | | | | Chưa thực hiện") == ["task-missing B2"]
+    assert only("3.1.") == ["task-missing B2"]
+
+
+def test_an_error_value_is_one_finding() -> None:
+    """A cell with an error value is neither missing nor unknown nor a duplicate."""
+    table = f"3.1. | {TASK} | !#REF!\n3.2. | !#N/A | Văn bản | !#NAME? | | !#VALUE! | Đang thực hiện | !#DIV/0!"
+    assert only(table) == [
+        "formula-error G2", "formula-error B3", "formula-error D3", "formula-error F3", "formula-error H3",
+    ]  # fmt: skip
+
+
+def test_structure_speaks_alone_about_its_column() -> None:
+    """A missing column is one finding; rules about it are silent, the others run."""
+    assert only("TT | Nội dung | Sản phẩm | Thời gian\n3.1. | Thông báo | | sớm") == [
+        "column-missing A1", "product-missing C2", "timing-unrecognised D2",
+    ]  # fmt: skip
+
+
+def test_an_unrecognised_timing_is_only_that() -> None:
+    assert only("3.1. | Thông báo | Văn bản | MN | | Tháng 13/2021 | Đang thực hiện") == ["timing-unrecognised F2"]
+
+
+def test_a_number_that_is_no_text_is_only_that() -> None:
+    """1.10 typed as a number is 1.1 and must not be called a duplicate or out of order too."""
+    table = f"1.1. | {TASK}\n1.9. | Họp | VB | MN | | Quý IV | Đang thực hiện\n#1.1 | Góp ý | VB | MN | | Quý IV"
+    assert only(table) == ["status-missing G2", "number-not-text A4", "status-missing G4"]
+
+
+def test_a_date_for_a_number() -> None:
+    table = f"2021-01-03 | {TASK} | Đang thực hiện"
+    (finding,) = [one for one in run(table).findings if one.rule == "number-not-text"]
+    assert (finding.cell, finding.value, finding.fix) == ("A2", "2021-01-03", "3.1.")
+
+
+def test_an_unknown_domain_is_told_once() -> None:
+    table = f"""
+        {PLAN}
+        9. | Chuyển đổi số
+        9.1. | {TASK}
+        1 | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
+        12.1. | Hòm thư | Văn bản | Trường MN | | Thường xuyên
+        12.2. | Góp ý | Văn bản | Trường MN | | Thường xuyên
+        """
+    assert found(table, "domain-unknown") == ["A2", "A5"]
+
+
+def test_six_domains_before_2018() -> None:
+    """The index had six domains until 2017."""
+    table = f"Kế hoạch năm 2016\n{PLAN}\n3.1. | {TASK}"
+    (finding,) = [one for one in run(table).findings if one.rule == "domain-missing"]
+    assert finding.values["domains"] == "1, 2, 4, 5, 6"
+    (finding,) = [one for one in run(table.replace("2016", "2021")).findings if one.rule == "domain-missing"]
+    assert finding.values["domains"] == "1, 2, 4, 5, 6, 7, 8"
+
+
+def test_the_first_of_a_duplicate_is_named() -> None:
+    table = f"1.1. | {TASK} | Đang thực hiện\n1.1. | Họp | VB | MN | | Quý IV | Đang thực hiện\n1.1 | Góp ý | VB | MN | | Quý IV | Xong | | a"
+    duplicates = [one for one in run(table).findings if one.rule == "number-duplicate"]
+    assert [(one.cell, one.values["first"]) for one in duplicates] == [("A3", 2), ("A4", 2)]
+
+
+def test_tasks_are_compared_across_domains() -> None:
+    table = f"1.1. | {TASK}\n5.1. | THÔNG BÁO. | VB | MN | | Quý IV"
+    assert found(table, "task-duplicate") == ["B3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "fixes"),
+    [
+        ("3. | Trách nhiệm\n | Thông báo | VB | MN", ["3.1."]),
+        ("3.1. | Họp | VB | MN\n | Thông báo | VB | MN\n | Góp ý | VB | MN", ["3.2.", "3.3."]),
+        ("3.1. | Họp | VB | MN\n | Thông báo | VB | MN\n3.2. | Góp ý | VB | MN", [None]),
+        ("3. | Trách nhiệm\n1 | Họp | VB | MN\n | Thông báo | VB | MN", ["2."]),
+        (" | Thông báo | VB | MN", [None]),
+    ],
+)
+def test_the_number_to_type(rows: str, fixes: list[str | None]) -> None:
+    """A missing number follows the row above; where that is taken there is no safe one."""
+    missing = [one for one in run(rows).findings if one.rule == "number-missing"]
+    assert [one.fix for one in missing] == fixes
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "fix"),
+    [
+        ("3.1. | Họp | VB | MN | | Quý IV | xog", "status-unknown", "Hoàn thành"),
+        ("3.1. | Họp | VB | MN | | Quý IV | Đang thưc hiện", "status-unknown", "Đang thực hiện"),
+        ("3.1. | Họp | VB | MN | | Quý IV | 5/5 cuộc", "status-unknown", None),
+        ("3.1. | Họp | VB | MN | | Quý IV | Đang thực hiện | khoảng 80%", "percent-invalid", "80%"),
+        ("3.1. | Họp | VB | MN | | Quý IV | Đang thực hiện | 120%", "percent-invalid", None),
+        ("#3.1 | Họp | VB | MN | | Quý IV | Đang thực hiện", "number-not-text", "3.1."),
+        ("3.1. | Họp  phụ huynh | VB | MN | | Quý IV | Đang thực hiện", "text-not-normalised", "Họp phụ huynh"),
+        ("3.1. | Họp | VB | MN | | Quý III | Xong | 80% | x", "percent-contradicts-status", None),
+    ],
+)
+def test_fixes(row: str, rule: str, fix: str | None) -> None:
+    """A fix is given only where one value is safe."""
+    (finding,) = [one for one in run(row).findings if one.rule == rule]
+    assert finding.fix == fix
+
+
+def test_a_justified_warning_is_not_counted() -> None:
+    late = "3.1. | Họp | VB | MN | | 1/6/2021 | Đang thực hiện | | | | Chờ kinh phí"
+    result = run(late)
+    overdue = [one for one in result.findings if one.rule == "overdue"]
+    assert [one.justified for one in overdue] == [True]
+    assert result.counts == {"error": 0, "warning": 1, "info": 0, "justified": 1}
+    wrong = "3.1. | Họp | VB | MN | | Quý IV | xog | | | | Chờ kinh phí"
+    assert [one.justified for one in run(wrong).findings if one.rule == "status-unknown"] == [False]
+
+
+def test_lead_among_partners_is_found_by_name_not_by_part() -> None:
+    assert found(f"{PLAN}\n3.1. | Họp | VB | MN | MN Hoa Sen; Công đoàn | Quý IV", "lead-is-partner") == []
+    assert found(f"{PLAN}\n3.1. | Họp | VB | Tổ 1, Tổ 2 | Công đoàn, tổ 2 | Quý IV", "lead-is-partner") == ["E2"]
+
+
+@pytest.mark.parametrize(
+    ("plan_year", "timing", "cells"),
+    [
+        ("2021", "30/9/2022", ["F2"]), ("2021", "Tháng 12/2020", ["F2"]), ("2021", "2021 - 2025", []),
+        ("2021", "Quý II", []), ("2021", "Kỳ 1 năm học 2021-2022", []), ("2022", "Quý II", []),
+    ],
+)  # fmt: skip
+def test_due_outside_the_plan_year(plan_year: str, timing: str, cells: list[str]) -> None:
+    info = f"@info unit=MN; recipient=UBND; year={plan_year}; period=Năm; as_of=1/1/2020"
+    assert found(f"{info}\n3.1. | Họp | VB | MN | | {timing} | Đang thực hiện", "due-outside-plan") == cells
+
+
+def test_a_year_that_nobody_named_is_not_held_against_a_date() -> None:
+    assert found("3.1. | Họp | VB | MN | | 30/9/2030", "due-outside-plan") == []
+
+
+def test_hidden_blocks() -> None:
+    """One finding a block of hidden task rows, whatever is hidden between them."""
+    rows = "\n".join(f"3.{number}. | Việc {number} | VB | MN | | Quý IV | Đang thực hiện" for number in range(1, 8))
+    assert found(f"@hide 2 4 5 8\n{rows}", "hidden-rows") == ["A2", "A4", "A8"]
+    assert found(f"@hide 3 4 5\n3.1. | Họp | VB | MN\n4. | Kiểm soát tham nhũng\n|\n4.1. | Góp ý | VB | MN", "hidden-rows") == ["A5"]
+    assert found("@hide 1 9 L\n3.1. | Họp | VB | MN", "hidden-rows") == []
+
+
+def test_merged_titles_and_headings_are_free() -> None:
+    table = f"@merge A1:F1 A3:F3 A9:F9\nKế hoạch năm 2021\n{PLAN}\n3. Trách nhiệm\n3.1. | {TASK}"
+    assert found(table, "merged-cells") == []
+
+
+def test_text_not_normalised_names_every_cell() -> None:
+    table = "«3.1. » | « Họp» | V\u0103n ba\u0309n | MN | | Quý\u00a0IV | Đang  thực hiện"
+    assert found(table, "text-not-normalised") == ["A2", "B2", "C2", "F2", "G2"]
+    assert found("3. | Trách  nhiệm\n3.1. | Họp | VB", "text-not-normalised") == ["B2"]
+    assert found("3.1. | «Họp\\nphụ huynh» | VB | «  » | «\\u00a0»", "text-not-normalised") == []
+
+
+def test_as_of_comes_from_the_option_then_the_template_then_today() -> None:
+    row = "3.1. | Họp | VB | MN | | Quý IV/2021 | Đang thực hiện"
+    info = "@info unit=MN; recipient=UBND; year=2021; period=Năm; as_of=31/1/2022"
+    assert run(f"{info}\n{row}", as_of=date(2021, 6, 30)).as_of == date(2021, 6, 30)
+    assert run(f"{info}\n{row}", as_of=None).as_of == date(2022, 1, 31)
+    assert run(row, as_of=None).as_of == date(2026, 11, 23)
+
+
+def test_a_report_carries_its_as_of_date() -> None:
+    table = f"@meta kind=report; as_of=2021-06-30\n3.1. | {TASK}"
+    assert run(table, as_of=None).as_of == date(2021, 6, 30)
+
+
+def test_findings_stand_in_the_order_of_the_sheet() -> None:
+    table = "3.1. | Họp | | | | sớm | xog\n3.2. | Góp ý | VB | MN | | Quý IV"
+    assert only(table) == [
+        "product-missing C2", "lead-missing D2", "timing-unrecognised F2", "status-unknown G2",
+        "status-missing G3",
+    ]  # fmt: skip
+
+
+def test_the_tables_of_these_tests() -> None:
+    """What the text tables mean, so that the tests above say what they seem to say."""
+    assert cell(" a ") == "a"
+    assert cell("#3.1") == 3.1
+    assert cell("2021-01-03") == date(2021, 1, 3)
+    assert cell("") is None
+    assert Area(1, 1, 1, 6) == Area(top=1, left=1, bottom=1, right=6)
