@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from papi_xl import completion, headers, parse, schema
+from papi_xl import completion, headers, parse, schema, timing, values
 from papi_xl.completion import SOON_DAYS, Figures
 from papi_xl.errors import UnreadableWorkbookError
 from papi_xl.findings import Finding, Severity
@@ -77,7 +77,7 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
     if table is None:
         return None
     day = _as_of(workbook, as_of) or today
-    year = parse.year_of(workbook.info.get("year") or workbook.meta.get("year")) or table.title_year
+    year = values.year(workbook.info.get("year") or workbook.meta.get("year")) or table.title_year
     return Document(
         file=workbook.file,
         table=table,
@@ -116,8 +116,4 @@ def _place(finding: Finding) -> tuple[int, bool, bool, int, int]:
 
 
 def _as_of(workbook: RawWorkbook, as_of: date | None) -> date | None:
-    return (
-        as_of
-        or parse.as_of_date(workbook.info.get("as_of"))
-        or parse.as_of_date(workbook.meta.get("as_of"))
-    )
+    return as_of or timing.as_date(workbook.info.get("as_of")) or timing.as_date(workbook.meta.get("as_of"))

@@ -43,7 +43,9 @@ class Figures:
     progress: float | None = None
 
 
-def derive(tasks: pd.DataFrame, as_of: date | np.ndarray[Any, Any], soon_days: int = SOON_DAYS) -> pd.DataFrame:
+def derive(
+    tasks: pd.DataFrame, as_of: date | np.ndarray[Any, Any], soon_days: int = SOON_DAYS
+) -> pd.DataFrame:
     """Return ``tasks`` with ``state``, ``days_late`` (NaN unless overdue) and ``progress`` (a fraction).
 
     The one place that derives a task's state; the first case that holds counts.

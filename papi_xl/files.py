@@ -43,3 +43,32 @@ def write_whole(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError("output-unwritable", file=str(path), reason=error.strerror or str(error)) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        OutputError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise OutputError("output-no-folder", file=str(folder), folder=str(folder))
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it where they are missing.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            "output-unwritable", file=str(folder), reason=error.strerror or str(error)
+        ) from error
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether the file at ``path`` is there and holds exactly ``content``."""
+    return path.is_file() and path.read_bytes() == content

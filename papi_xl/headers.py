@@ -135,7 +135,7 @@ def _claims(labels: Mapping[int, str], sub: Mapping[int, str]) -> dict[int, tupl
     claims: dict[int, tuple[str, ...]] = {}
     spanned: dict[int, list[int]] = {}
     parent = 0
-    for column in sorted(labels | sub):
+    for column in sorted({*labels, *sub}):
         parent = column if column in labels else parent
         label, own = labels.get(parent, "") if column in sub else labels[column], sub.get(column, "")
         claims[column] = _known(own) or _known(f"{label} {own}")

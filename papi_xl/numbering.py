@@ -6,6 +6,9 @@ from typing import Final
 
 Levels = tuple[int, ...]
 
+TYPICAL_DEPTH: Final = 2
+LONGEST_LEVEL: Final = 4
+
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _NUMBER = re.compile(
     r"(?P<first>\d{1,3}|[IVX]{1,5})(?P<rest>(?:\s*\.\s*\d{1,6}){0,2})\s*[.)]?", re.IGNORECASE
@@ -19,6 +22,10 @@ _HEADING = re.compile(
 
 def levels(text: str) -> Levels | None:
     """Return the levels of a task number: ``3.1.`` → (3, 1), ``III`` → (3,), ``3.a`` → None."""
+    parts = text.removesuffix(".").split(".")
+    if len(parts) == TYPICAL_DEPTH and all(part.isdecimal() and len(part) < LONGEST_LEVEL for part in parts):
+        first, second = map(int, parts)
+        return (first, second) if first and second else None
     found = _NUMBER.fullmatch(text)
     if not found:
         return None

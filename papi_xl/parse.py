@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import zip_longest
+from operator import mul
 from typing import Any, Final
 
 import numpy as np
@@ -16,21 +17,36 @@ from papi_xl.raw import Cell, CellError
 from papi_xl.text import Strings
 from papi_xl.vocabulary import Status
 
+LEVEL_STEP: Final = 10**6
+"""What one level of a number weighs more than the next; levels have up to 6 digits."""
+
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of raw cells: their tidy texts, where they are error values, where their text is untidy."""
+    """A column of raw cells and what they say.
+
+    ``text`` is the tidy text of each cell (empty where it says nothing or is an error value), ``errors``
+    and ``untidy`` are masks, ``distinct`` lists the distinct texts, to which ``codes`` points.
+    """
 
     cells: Strings
+    codes: Codes
+    distinct: Sequence[str]
     text: Strings
     errors: Mask
     untidy: Mask
 
+    def map(self, function: Callable[[str], object]) -> Strings:
+        """Return the results of ``function``, called once for each distinct text."""
+        return texts.strings([function(text) for text in self.distinct])[self.codes]
+
     def kept(self, mask: Mask) -> "Column":
         """Return the column with only the rows of ``mask``."""
-        return Column(self.cells[mask], self.text[mask], self.errors[mask], self.untidy[mask])
+        arrays = (self.text[mask], self.errors[mask], self.untidy[mask])
+        return Column(self.cells[mask], self.codes[mask], self.distinct, *arrays)
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,8 @@ class Batch:
     """All tasks of all documents.
 
     ``tasks`` has one row a task: ``doc``, ``row`` (sheet row), a text column for each key of the schema,
-    ``levels`` (tuple or None), ``place`` (domain of the heading above, NaN without one), ``domain`` (1-8,
+    ``levels`` (tuple or None), ``depth`` (their count), ``order`` (a float that
+    sorts as they do), ``place`` (domain of the heading above, NaN without one), ``domain`` (1-8,
     NaN where none is known), ``status_code``, ``percent_value`` (fraction, NaN where none), ``kind`` and
     ``due`` of the timing, ``spans_years``. ``headings`` has ``doc``, ``row``, ``domain``, ``name``.
     ``group`` numbers the headings, so that tasks under one heading share it. ``cells`` and ``merged`` (what
@@ -74,7 +91,7 @@ class Batch:
     def has(self, key: str) -> Mask:
         """Return, for each task, whether its table has the column ``key``."""
         by_doc = np.array([key in doc.table.columns for doc in self.docs], dtype=bool)
-        return by_doc[self.tasks["doc"].to_numpy()]
+        return np.asarray(by_doc[self.tasks["doc"].to_numpy()], dtype=bool)
 
     def filled(self, key: str) -> Mask:
         """Return where ``key`` holds text; an error value counts as neither filled nor missing."""
@@ -100,23 +117,26 @@ def build(docs: Sequence[Document]) -> Batch:
     body = _gather(docs)
     columns = {key: _column(key, cells) for key, cells in body.cells.items()}
     text = {key: column.text for key, column in columns.items()}
-    levels = texts.map_unique(text["number"], lambda number: numbering.levels(number) if number else None)
-    readings = _readings(text, levels)
+    levels = columns["number"].map(lambda number: numbering.levels(number) if number else None)
+    depth = np.array([len(level) if level else 0 for level in levels], dtype=np.int64)
+    readings = _readings(text, depth)
     roles = texts.strings([reading.role for reading in readings])
     is_task = np.asarray(roles == rows.Role.TASK, dtype=bool)
     is_heading = np.asarray(roles == rows.Role.HEADING, dtype=bool)
     headings = _headings(body, readings, is_heading)
     place = _place(body, headings, is_heading)
     group = np.cumsum(is_heading)
+    kept = {key: column.kept(is_task) for key, column in columns.items()}
     frame = pd.DataFrame(
-        {"doc": body.doc[is_task], "row": body.row[is_task], "group": group[is_task]}
-        | {key: pd.Series(column[is_task], dtype=object) for key, column in text.items()}
+        {"doc": body.doc[is_task], "row": body.row[is_task], "group": group[is_task], "place": place[is_task]}
+        | {"levels": pd.Series(levels[is_task], dtype=object), "depth": depth[is_task]}
+        | {key: pd.Series(column.text, dtype=object) for key, column in kept.items()}
     )
     return Batch(
         docs=tuple(docs),
-        tasks=_typed(frame, levels[is_task], place[is_task], docs),
+        tasks=_typed(frame, kept, docs),
         headings=headings,
-        cells={key: column.kept(is_task) for key, column in columns.items()},
+        cells=kept,
         heading_cells={key: column.kept(is_heading) for key, column in columns.items()},
         merged={key: mask[is_task] for key, mask in body.merged.items()},
     )
@@ -156,40 +176,57 @@ def _column(key: str, cells: Strings) -> Column:
     types = set(map(type, cells))
     if bool in types:  # True, 1 and 1.0 are one value to a hash table
         cells = texts.strings([texts.shown(cell) if isinstance(cell, bool) else cell for cell in cells])
-    distinct = texts.Distinct(cells)
     errors = np.zeros(len(cells), dtype=bool)
     if CellError in types:
         errors = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
-    text = distinct.map(_READ.get(key, texts.content))
-    text[errors] = ""
-    untidy = distinct.map(texts.is_untidy).astype(bool) & ~errors
-    return Column(cells, text, errors, untidy)
+    said_cells = cells.copy() if errors.any() else cells
+    said_cells[errors] = None
+    found = texts.Distinct(said_cells)
+    tidied = texts.tidied(found.uniques)
+    said = texts.contents(tidied)
+    changed = [
+        bool(text) and isinstance(cell, str) and cell != tidy
+        for cell, tidy, text in zip(found.uniques, tidied, said, strict=True)
+    ]
+    distinct = _AS_READ[key](found.uniques, said) if key in _AS_READ else said
+    untidy = found.spread(changed).astype(bool)
+    return Column(cells, found.codes, distinct, found.spread(distinct), errors, untidy)
 
 
-def _percent_text(cell: Cell) -> str:
-    text = texts.content(cell)
-    fraction = values.percent(text)
-    return text if fraction == values.INVALID else values.percent_text(fraction)
+def _numbers(cells: Sequence[Cell], said: Sequence[str]) -> list[str]:
+    """Return the texts of number cells; a date gives back the ``day.month`` that was typed."""
+    return [
+        numbering.written(numbering.from_date(cell)) if isinstance(cell, date) else text
+        for cell, text in zip(cells, said, strict=True)
+    ]
 
 
-_READ: Final[Mapping[str, Callable[[Cell], str]]] = {
-    "number": rows.number_text,
-    "percent": _percent_text,
+def _percents(_cells: Sequence[Cell], said: Sequence[str]) -> list[str]:
+    """Return the texts of percents, valid ones in their canonical form."""
+    fractions = [values.percent(text) for text in said]
+    return [
+        text if fraction == values.INVALID else values.percent_text(fraction)
+        for text, fraction in zip(said, fractions, strict=True)
+    ]
+
+
+_AS_READ: Final[Mapping[str, Callable[[Sequence[Cell], Sequence[str]], list[str]]]] = {
+    "number": _numbers,
+    "percent": _percents,
 }
 
 
-def _readings(text: Mapping[str, Strings], levels: Strings) -> list[rows.Reading]:
+def _readings(text: Mapping[str, Strings], depth: np.ndarray[Any, Any]) -> list[rows.Reading]:
     """Read each row; rows with a number of several levels and some content need no closer look."""
     named = (text["product"] != "") | (text["lead"] != "") | (text["timing"] != "")
-    plain = named & np.array([level is not None and len(level) > 1 for level in levels], dtype=bool)
-    readings = [rows.Reading(rows.Role.TASK)] * len(levels)
-    for index in np.flatnonzero(~plain):
+    readings = [rows.Reading(rows.Role.TASK)] * len(depth)
+    for index in np.flatnonzero(~(named & (depth > 1)).astype(bool)):
         readings[index] = rows.read_row({key: text[key][index] for key in schema.KEYS})
     return readings
 
 
 def _headings(body: _Body, readings: Sequence[rows.Reading], is_heading: Mask) -> pd.DataFrame:
-    found = [readings[index] for index in np.flatnonzero(is_heading)]
+    found = [readings[index] for index in np.flatnonzero(is_heading).tolist()]
     return pd.DataFrame(
         {
             "doc": body.doc[is_heading],
@@ -207,60 +244,47 @@ def _place(body: _Body, headings: pd.DataFrame, is_heading: Mask) -> np.ndarray[
     return pd.Series(place).groupby(body.doc).ffill().to_numpy()
 
 
-def _typed(
-    frame: pd.DataFrame,
-    levels: Strings,
-    place: np.ndarray[Any, np.dtype[np.float64]],
-    docs: Sequence[Document],
-) -> pd.DataFrame:
-    numbered = np.array([len(level) > 1 if level else False for level in levels], dtype=bool)
-    first = np.array([level[0] if level else np.nan for level in levels], dtype=np.float64)
-    domain = np.where(numbered, first, place)
+def _typed(frame: pd.DataFrame, cells: Mapping[str, Column], docs: Sequence[Document]) -> pd.DataFrame:
+    first = np.array([level[0] if level else np.nan for level in frame["levels"]], dtype=np.float64)
+    domain = np.where(frame["depth"] > 1, first, frame["place"])
     known = np.isin(domain, list(domains.BY_NUMBER))
-    percent = texts.map_unique(frame["percent"].to_numpy(), lambda t: values.percent(t) if t else np.nan)
-    timings = _timings(frame, docs)
+    percent = cells["percent"].map(lambda text: values.percent(text) if text else np.nan).astype(np.float64)
+    kind, due, spans = _timings(frame, cells["timing"], docs)
     return frame.assign(
-        levels=pd.Series(levels, dtype=object),
-        place=place,
+        order=_order(frame["levels"]),
         domain_number=domain,
         domain=np.where(known, domain, np.nan),
-        status_code=pd.Series(texts.map_unique(frame["status"].to_numpy(), _status_code), dtype=object),
-        percent_value=np.where(percent == values.INVALID, np.nan, percent).astype(np.float64),
-        kind=pd.Series(texts.strings([found.kind for found in timings]), dtype=object),
-        due=np.array([found.due for found in timings], dtype="datetime64[s]"),
-        spans_years=np.array([found.spans_years for found in timings], dtype=bool),
+        status_code=pd.Series(cells["status"].map(_status_code), dtype=object),
+        percent_value=np.where(percent == values.INVALID, np.nan, percent),
+        kind=pd.Series(kind, dtype=object),
+        due=due,
+        spans_years=spans,
     )
+
+
+def _order(levels: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return each number as one that sorts as its levels do; NaN without a number."""
+    steps = [LEVEL_STEP**2, LEVEL_STEP, 1]
+    return np.array([sum(map(mul, level, steps)) if level else np.nan for level in levels], dtype=np.float64)
 
 
 def _status_code(text: str) -> str:
     return values.status(text) or Status.UNREPORTED
 
 
-def _timings(frame: pd.DataFrame, docs: Sequence[Document]) -> Strings:
-    """Understand the timings, each distinct text once a plan year."""
+def _timings(
+    frame: pd.DataFrame, column: Column, docs: Sequence[Document]
+) -> tuple[Strings, np.ndarray[Any, Any], Mask]:
+    """Understand the timings, each distinct text once a plan year; return kinds, due dates, spans."""
     years = np.array([doc.plan_year for doc in docs], dtype=np.int64)[frame["doc"].to_numpy()]
-    found = texts.strings([None] * len(frame))
-    text = frame["timing"].to_numpy()
+    kind = texts.strings([None] * len(frame))
+    due = np.full(len(frame), np.datetime64("NaT", "s"))
+    spans = np.zeros(len(frame), dtype=bool)
     for year in np.unique(years):
+        found = [timing.parse(text, int(year)) for text in column.distinct]
         mask = years == year
-        found[mask] = texts.map_unique(text[mask], _timing_in(int(year)))
-    return found
-
-
-def _timing_in(year: int) -> Callable[[str], timing.Timing]:
-    return lambda text: timing.parse(text, year)
-
-
-def as_of_date(cell: Cell) -> date | None:
-    """Return the as-of date that a cell holds, ``None`` where it holds none."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    return timing.as_date(cell) if isinstance(cell, str) else None
-
-
-def year_of(cell: Cell) -> int | None:
-    """Return the plan year that a cell holds, ``None`` where it holds none."""
-    text = texts.content(cell)
-    return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
+        codes = column.codes[mask]
+        kind[mask] = texts.strings([one.kind for one in found])[codes]
+        due[mask] = np.array([one.due for one in found], dtype="datetime64[s]")[codes]
+        spans[mask] = np.array([one.spans_years for one in found], dtype=bool)[codes]
+    return kind, due, spans

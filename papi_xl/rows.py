@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Final
 
@@ -33,9 +32,7 @@ DOMAIN_BY_NAME: Final = {
 }
 
 _SIGNATURE = re.compile(r"nơi nhận\b|(?:tm|kt|tl|tuq)\s*\.\s*\S", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(
-    r"[^\d,]{2,60},\s*ngày[\s\d.…_]+tháng[\s\d.…_]+năm[\s\d.…_]+", re.IGNORECASE
-)
+_PLACE_AND_DATE = re.compile(r"[^\d,]{2,60},\s*ngày[\s\d.…_]+tháng[\s\d.…_]+năm[\s\d.…_]+", re.IGNORECASE)
 _COUNTER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 _REMARK = re.compile(r"(?:ghi chú|lưu ý|chú thích|note)\b|\(?\*+\)?", re.IGNORECASE)
 
@@ -175,11 +172,3 @@ def _fill_merges(
         row[column - 1] = value
         rows[index] = row
     return frozenset(filled)
-
-
-def number_text(cell: Cell) -> str:
-    """Return the text of a number cell; a date gives back the ``day.month`` that was typed."""
-    if isinstance(cell, date):
-        return numbering.written(numbering.from_date(cell))
-    return texts.content(cell)
-

@@ -16,6 +16,7 @@ FINDINGS: Final = "Kết quả kiểm tra"
 LISTS: Final = "Danh mục"
 META: Final = "_papi"
 ANNEX: Final = "Phụ lục"
+FULL_TEXTS: Final = "Toàn văn"
 TEMPLATE_SHEETS: Final = (
     GUIDE, INFO, TASKS, SUPERVISION, COMMUNICATION, DIFFICULTIES, SUMMARY, FINDINGS, LISTS, META,
 )  # fmt: skip
@@ -115,6 +116,9 @@ META_KEYS: Final = (
 )  # fmt: skip
 KIND_TEMPLATE: Final = "template"
 KIND_REPORT: Final = "report"
+
+SIDE_TASK: Final = "TT nhiệm vụ"
+"""The column of the side tables that names a task by its number."""
 
 SIDE_TABLES: Final = {
     SUPERVISION: (

@@ -19,6 +19,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?\n ?")
 _UNTIDY = re.compile(r"[^\S\n ]|  | \n|\n |[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BLANK = re.compile(r"[\s\u200b\ufeff.…·_\-\u2010-\u2015\u2212]*")
+_BLANK_STARTS = frozenset(["", *" \n.…·_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
+_UNTIDY_JOINED = re.compile(rf"{_UNTIDY.pattern}| \x00|\x00 |\n\x00|\x00\n")
+_CHUNK = 256
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TONED_D = str.maketrans("đĐ", "dD")
@@ -37,7 +40,7 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: Cell) -> str:  # noqa: PLR0911 (a kind of cell, a return)
     """Return the text of a cell as a person reads it: dates dd/mm/yyyy, whole numbers without ``.0``."""
     if cell is None:
         return ""
@@ -60,14 +63,14 @@ def content(cell: Cell) -> str:
     return "" if is_blank(text) else text
 
 
-def is_untidy(cell: Cell) -> bool:
-    """Whether a cell holds text that `tidy` would change; cells that say nothing are left alone."""
-    return isinstance(cell, str) and tidy(cell) != cell and not is_blank(cell)
-
-
 def value_key(text: str) -> str:
     """Return the form in which values are compared: case, spaces and accent composition aside."""
     return "".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def same_key(tidy_text: str) -> str:
+    """Return the form in which tidy texts are told apart: as `value_key`, less a mark at the end."""
+    return tidy_text.casefold().replace(" ", "").replace("\n", "").rstrip(".,;:/")
 
 
 def header_key(text: str) -> str:
@@ -99,16 +102,31 @@ class Distinct:
     """A column's distinct values, so that a function runs once for each of them."""
 
     def __init__(self, column: Strings) -> None:
-        self.codes, self.uniques = pd.factorize(column)
+        codes, uniques = pd.factorize(column)
+        self.codes = codes
+        self.uniques: list[Any] = [*uniques, None] if (codes < 0).any() else list(uniques)
 
     def map(self, function: Callable[[Any], object]) -> Strings:
         """Return the column with ``function`` applied to every value."""
-        results = [function(value) for value in self.uniques]
-        if (self.codes < 0).any():
-            results.append(function(None))
+        return self.spread([function(value) for value in self.uniques])
+
+    def spread(self, results: Sequence[object]) -> Strings:
+        """Return the column of the results that stand for the distinct values, in their order."""
         return strings(results)[self.codes]
 
 
-def map_unique(column: Strings, function: Callable[[Any], object]) -> Strings:
-    """Apply ``function`` once to each distinct value and spread the results over the whole column."""
-    return Distinct(column).map(function)
+def tidied(cells: Sequence[Cell]) -> list[str]:
+    """Return the tidy text of each cell; runs of plainly tidy text are seen to be so all at once."""
+    shown_texts = [cell if type(cell) is str else shown(cell) for cell in cells]
+    done: list[str] = []
+    for start in range(0, len(shown_texts), _CHUNK):
+        chunk = shown_texts[start : start + _CHUNK]
+        joined = "\x00".join(chunk)
+        plain = not _UNTIDY_JOINED.search(joined) and unicodedata.is_normalized("NFC", joined)
+        done.extend(chunk if plain and joined == joined.strip() else map(tidy, chunk))
+    return done
+
+
+def contents(texts: Sequence[str]) -> list[str]:
+    """Return tidy texts, empty where they say nothing."""
+    return ["" if text[:1] in _BLANK_STARTS and is_blank(text) else text for text in texts]

@@ -4,11 +4,12 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from papi_xl import text as texts
+from papi_xl.raw import Cell
+from papi_xl.text import tidy
 
 SCHOOL_TERM_ENDS: Final = {1: (12, 31), 2: (5, 31)}
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -151,7 +152,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Perio
 )
 
 
-def parse(text: str, plan_year: int) -> Timing:
+def parse(text: str, plan_year: int) -> Timing:  # noqa: PLR0911 (first match wins)
     """Understand the tidy ``text`` of a timing cell; a period without a year takes ``plan_year``.
 
     A full date wins over a kind (`Thường xuyên, báo cáo trước 30/9/2021` is due on 29/9/2021); of several
@@ -198,10 +199,18 @@ def _periods(folded: str, plan_year: int) -> tuple[list[_Period], str]:
     return periods, folded
 
 
-def as_date(text: str) -> date | None:
-    """Return the one day that ``text`` names (dd/mm/yyyy or ISO), or ``None``."""
+def as_date(cell: Cell) -> date | None:
+    """Return the one day that a cell holds: a date, or text (dd/mm/yyyy or ISO); ``None`` without one."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    return _one_day(cell) if isinstance(cell, str) else None
+
+
+def _one_day(text: str) -> date | None:
     try:
-        periods, rest = _periods(texts.tidy(text).casefold(), 0)
+        periods, rest = _periods(tidy(text).casefold(), 0)
     except ValueError:
         return None
     if len(periods) == 1 and not rest.strip() and periods[0].start == periods[0].end and periods[0].firm:

@@ -1,19 +1,25 @@
 """Reported statuses and percentages, understood (design.md §4)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from papi_xl import text as texts
+from papi_xl.raw import Cell
 from papi_xl.vocabulary import STATUS_TERMS, Status
 
 INVALID: Final = -1.0
 """Stands for a percent that is none, so that a column of percents stays a column of floats."""
+
+LONGEST_STATUS: Final = 40
+"""Longer texts are no mistyped status, and are not compared with any."""
 
 _STATUS_BY_KEY: Final = {
     texts.value_key(name): status
     for status, term in STATUS_TERMS.items()
     for name in (term.vi, term.en, *term.synonyms)
 }
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)")
 _PERCENT_INSIDE = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE)
 _HUNDRED: Final = 100
@@ -24,11 +30,20 @@ def status(text: str) -> Status | None:
     return _STATUS_BY_KEY.get(texts.value_key(text))
 
 
+@lru_cache(maxsize=4096)
 def near_status(text: str) -> str | None:
     """Return the official wording of the status that ``text`` most likely means, or ``None``."""
+    if len(text) > LONGEST_STATUS:
+        return None
     names = {name: term.vi for term in STATUS_TERMS.values() for name in (term.vi, *term.synonyms)}
     name = texts.nearest(text, list(names))
     return names[name] if name else None
+
+
+def year(cell: Cell) -> int | None:
+    """Return the year that a cell holds, ``None`` where it holds none."""
+    text = texts.content(cell)
+    return int(text) if _YEAR.fullmatch(text) else None
 
 
 def percent(text: str) -> float:

@@ -7,7 +7,7 @@ from papi_xl.errors import PapiError
 from papi_xl.findings import Finding
 
 RULES: Final[Mapping[str, tuple[str, str]]] = {
-    "unreadable-workbook": ("{reason}", "{reason}"),
+    "unreadable-workbook": ("{reason}",) * 2,
     "task-table-missing": (
         "Không tìm thấy bảng nhiệm vụ. Cần một hàng tiêu đề trong 30 hàng đầu có cột "
         '"Nội dung nhiệm vụ" và ít nhất hai cột khác như "TT", "Sản phẩm", "Đơn vị chủ trì".',
@@ -213,6 +213,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Không ghi được {file}: {reason}. Chọn thư mục khác với -o hoặc đóng tệp đang mở.",
         "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
     ),
+    "task-table-missing": RULES["task-table-missing"],
     "date-invalid": (
         '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',
@@ -255,7 +256,7 @@ LONGEST_VALUE: Final = 80
 
 
 def message(finding: Finding, lang: str) -> str:
-    """Return the finding as a sentence in ``lang``: ``[sheet!cell] what is wrong. What to type.``"""
+    """Return the finding in ``lang``: ``[sheet!cell]``, what is wrong, what to type."""
     values = {name: phrase(value, lang) for name, value in finding.values.items()}
     values.setdefault("value", _short(finding.value))
     values.setdefault("fix", finding.fix or "")
@@ -268,8 +269,9 @@ def explain(error: PapiError, lang: str) -> str:
     values = dict(error.values)
     if "what" in values:
         values["what"] = _pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
-    if isinstance(values.get("sheets"), list | tuple):
-        values["sheets"] = ", ".join(map(str, values["sheets"]))
+    sheets = values.get("sheets")
+    if isinstance(sheets, list | tuple):
+        values["sheets"] = ", ".join(map(str, sheets))
     return _pick(REFUSALS[error.code], lang).format_map(values)
 
 

@@ -79,7 +79,7 @@ def area(text: str) -> Area:
 
 
 def _names_task(row: Sequence[Cell]) -> bool:
-    return any(("task",) == candidates().get(header_key(str(one))) for one in row if one)
+    return any(candidates().get(header_key(str(one))) == ("task",) for one in row if one)
 
 
 def _pairs(text: str) -> dict[str, str]:

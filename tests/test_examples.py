@@ -24,7 +24,9 @@ ALL = [(rule, cells, table) for rule in RULES for cells, table in examples(rule)
 
 
 @pytest.mark.parametrize(
-    ("rule", "cells", "table"), ALL, ids=[f"{rule.slug}-{'fails' if cells else 'passes'}" for rule, cells, _ in ALL]
+    ("rule", "cells", "table"),
+    ALL,
+    ids=[f"{rule.slug}-{'fails' if cells else 'passes'}" for rule, cells, _ in ALL],
 )
 def test_example(rule: Rule, cells: list[str], table: str) -> None:
     """The rule is broken at exactly the cells that its docstring names."""

@@ -1,9 +1,6 @@
 """Layers point one way: a module imports only from those above it in this list."""
 
-import ast
 from pathlib import Path
-
-import pytest
 
 import papi_xl
 

@@ -29,7 +29,9 @@ def test_a_row_with_a_number_only_is_one_finding() -> None:
 
 def test_an_error_value_is_one_finding() -> None:
     """A cell with an error value is neither missing nor unknown nor a duplicate."""
-    table = f"3.1. | {TASK} | !#REF!\n3.2. | !#N/A | Văn bản | !#NAME? | | !#VALUE! | Đang thực hiện | !#DIV/0!"
+    table = (
+        f"3.1. | {TASK} | !#REF!\n3.2. | !#N/A | Văn bản | !#NAME? | | !#VALUE! | Đang thực hiện | !#DIV/0!"
+    )
     assert only(table) == [
         "formula-error G2", "formula-error B3", "formula-error D3", "formula-error F3", "formula-error H3",
     ]  # fmt: skip
@@ -43,12 +45,16 @@ def test_structure_speaks_alone_about_its_column() -> None:
 
 
 def test_an_unrecognised_timing_is_only_that() -> None:
-    assert only("3.1. | Thông báo | Văn bản | MN | | Tháng 13/2021 | Đang thực hiện") == ["timing-unrecognised F2"]
+    assert only("3.1. | Thông báo | Văn bản | MN | | Tháng 13/2021 | Đang thực hiện") == [
+        "timing-unrecognised F2"
+    ]
 
 
 def test_a_number_that_is_no_text_is_only_that() -> None:
     """1.10 typed as a number is 1.1 and must not be called a duplicate or out of order too."""
-    table = f"1.1. | {TASK}\n1.9. | Họp | VB | MN | | Quý IV | Đang thực hiện\n#1.1 | Góp ý | VB | MN | | Quý IV"
+    table = (
+        f"1.1. | {TASK}\n1.9. | Họp | VB | MN | | Quý IV | Đang thực hiện\n#1.1 | Góp ý | VB | MN | | Quý IV"
+    )
     assert only(table) == ["status-missing G2", "number-not-text A4", "status-missing G4"]
 
 
@@ -115,7 +121,11 @@ def test_the_number_to_type(rows: str, fixes: list[str | None]) -> None:
         ("3.1. | Họp | VB | MN | | Quý IV | Đang thực hiện | khoảng 80%", "percent-invalid", "80%"),
         ("3.1. | Họp | VB | MN | | Quý IV | Đang thực hiện | 120%", "percent-invalid", None),
         ("#3.1 | Họp | VB | MN | | Quý IV | Đang thực hiện", "number-not-text", "3.1."),
-        ("3.1. | Họp  phụ huynh | VB | MN | | Quý IV | Đang thực hiện", "text-not-normalised", "Họp phụ huynh"),
+        (
+            "3.1. | Họp  phụ huynh | VB | MN | | Quý IV | Đang thực hiện",
+            "text-not-normalised",
+            "Họp phụ huynh",
+        ),
         ("3.1. | Họp | VB | MN | | Quý III | Xong | 80% | x", "percent-contradicts-status", None),
     ],
 )
@@ -137,7 +147,9 @@ def test_a_justified_warning_is_not_counted() -> None:
 
 def test_lead_among_partners_is_found_by_name_not_by_part() -> None:
     assert found(f"{PLAN}\n3.1. | Họp | VB | MN | MN Hoa Sen; Công đoàn | Quý IV", "lead-is-partner") == []
-    assert found(f"{PLAN}\n3.1. | Họp | VB | Tổ 1, Tổ 2 | Công đoàn, tổ 2 | Quý IV", "lead-is-partner") == ["E2"]
+    assert found(f"{PLAN}\n3.1. | Họp | VB | Tổ 1, Tổ 2 | Công đoàn, tổ 2 | Quý IV", "lead-is-partner") == [
+        "E2"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,9 +170,14 @@ def test_a_year_that_nobody_named_is_not_held_against_a_date() -> None:
 
 def test_hidden_blocks() -> None:
     """One finding a block of hidden task rows, whatever is hidden between them."""
-    rows = "\n".join(f"3.{number}. | Việc {number} | VB | MN | | Quý IV | Đang thực hiện" for number in range(1, 8))
+    rows = "\n".join(
+        f"3.{number}. | Việc {number} | VB | MN | | Quý IV | Đang thực hiện" for number in range(1, 8)
+    )
     assert found(f"@hide 2 4 5 8\n{rows}", "hidden-rows") == ["A2", "A4", "A8"]
-    assert found(f"@hide 3 4 5\n3.1. | Họp | VB | MN\n4. | Kiểm soát tham nhũng\n|\n4.1. | Góp ý | VB | MN", "hidden-rows") == ["A5"]
+    assert found(
+        "@hide 3 4 5\n3.1. | Họp | VB | MN\n4. | Kiểm soát tham nhũng\n|\n4.1. | Góp ý | VB | MN",
+        "hidden-rows",
+    ) == ["A5"]
     assert found("@hide 1 9 L\n3.1. | Họp | VB | MN", "hidden-rows") == []
 
 

@@ -189,7 +189,13 @@ def test_percent(said: str, fraction: float) -> None:
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("khoảng 80%", "80%"), ("80 phần trăm", "80%"), ("80%%", "80%"), ("từ 50% đến 60%", None), ("120%", None)],
+    [
+        ("khoảng 80%", "80%"),
+        ("80 phần trăm", "80%"),
+        ("80%%", "80%"),
+        ("từ 50% đến 60%", None),
+        ("120%", None),
+    ],
 )
 def test_near_percent(said: str, meant: str | None) -> None:
     """Only the one percentage in a text is beyond doubt."""

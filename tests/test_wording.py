@@ -68,7 +68,9 @@ def test_every_message_fills_in(lang: str) -> None:
 def test_long_values_are_shortened_in_messages() -> None:
     long = "x" * 500
     (finding,) = [
-        one for one in run(f"3.1. | Họp | VB | MN | | {long} | Xong | | a").findings if one.rule == "timing-unrecognised"
+        one
+        for one in run(f"3.1. | Họp | VB | MN | | {long} | Xong | | a").findings
+        if one.rule == "timing-unrecognised"
     ]
     assert len(wording.message(finding, "vi")) < 300
     assert finding.value == long

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib import import_module
@@ -53,8 +53,11 @@ class _Commands(click.Group):
         super().__init__(
             name=PROGRAM,
             help=word("about", lang),
-            params=[lang_option(lang), _version_option(lang)],
+            params=[*_common_options(lang), _version_option(lang)],
             no_args_is_help=True,
+            add_help_option=False,
+            options_metavar=word("options-placeholder", lang),
+            subcommand_metavar=word("command-placeholder", lang),
         )
         self.lang = lang
 
@@ -66,7 +69,9 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"papi_xl.cli.{cmd_name}").command(self.lang)
         command.context_class = self.context_class
-        command.params.append(lang_option(self.lang))
+        command.options_metavar = self.options_metavar
+        command.add_help_option = False
+        command.params.extend(_common_options(self.lang))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -82,22 +87,29 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def lang_option(lang: str) -> click.Option:
-    """Return the option `--lang`; its value is read before parsing, since it rules all messages."""
-    choice = click.Choice(LANGUAGES)
-    return click.Option(["--lang"], type=choice, expose_value=False, help=word("option-lang", lang))
+def _common_options(lang: str) -> list[click.Parameter]:
+    """Return `--lang`, whose value is read before parsing since it rules all messages, and `--help`."""
+    return [
+        click.Option(
+            ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=word("option-lang", lang)
+        ),
+        _answer("--help", word("option-help", lang), click.Context.get_help),
+    ]
 
 
 def _version_option(lang: str) -> click.Option:
+    return _answer("--version", word("option-version", lang), lambda _: f"{PROGRAM} {__version__}")
+
+
+def _answer(name: str, text: str, answer: Callable[[click.Context], str]) -> click.Option:
+    """Return an option that prints an answer instead of running a command."""
+
     def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
         if value:
-            click.echo(f"{PROGRAM} {__version__}")
+            click.echo(answer(ctx))
             ctx.exit()
 
-    return click.Option(
-        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show,
-        help=word("option-version", lang),
-    )  # fmt: skip
+    return click.Option([name], is_flag=True, expose_value=False, is_eager=True, callback=show, help=text)
 
 
 def main(argv: Sequence[str]) -> int:

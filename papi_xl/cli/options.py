@@ -26,14 +26,12 @@ class Reading:
     limits: Limits
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date in ISO form or as dd/mm/yyyy."""
 
     name = "date"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:  # noqa: ARG002
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
         """Return the date that ``value`` names."""
         if isinstance(value, date):
             return value
@@ -93,9 +91,9 @@ def reading_options(lang: str) -> list[click.Parameter]:
     ]  # fmt: skip
 
 
-def reading(
+def reading(  # noqa: PLR0913, PLR0917 (a parameter for each option)
     as_of: date | None, soon_days: int, sheet: str | None, max_packed: int, max_unpacked: int, max_rows: int
-) -> Reading:  # noqa: PLR0913 (one parameter an option)
+) -> Reading:
     """Return how to read, given the values of `reading_options`; sizes are in MiB."""
     limits = Limits(packed=max_packed * MIB, unpacked=max_unpacked * MIB, rows=max_rows)
     return Reading(as_of, soon_days, sheet, limits)

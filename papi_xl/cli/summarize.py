@@ -19,7 +19,7 @@ from papi_xl.cli.words import word
 from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
 from papi_xl.errors import PapiError, UnreadableWorkbookError, UsageError
-from papi_xl.parse import Document
+from papi_xl.parse import Batch, Document
 from papi_xl.wording import explain
 from papi_xl.write import write_summary
 
@@ -60,19 +60,18 @@ def command(lang: str) -> click.Command:
 
 def offered_name(result: Result) -> str:
     """Return the file name offered for a summary."""
-    return summary.file_name(info_of(_document(result)), result.as_of)
+    return summary.file_name(info_of(_batch(result).docs[0]), result.as_of)
 
 
 def write(result: Result, target: Path, lang: str) -> None:
     """Write the attached summary of a checked workbook to ``target``."""
-    doc = _document(result)
-    assert result.batch is not None  # _document has seen to it
+    batch = _batch(result)
     lines, total = result.figures()
     laid_out = summary.build(
-        result.batch.tasks,
+        batch.tasks,
         lines,
         total,
-        info=info_of(doc),
+        info=info_of(batch.docs[0]),
         as_of=result.as_of,
         lang=lang,
         errors=checking.errors(result.findings),
@@ -84,7 +83,9 @@ def write(result: Result, target: Path, lang: str) -> None:
 def info_of(doc: Document) -> dict[str, object]:
     """Return what is known of the unit: its sheet `Thông tin`, else what an earlier report carried."""
     known: dict[str, object] = {key: value for key, value in doc.meta.items() if value}
-    return known | {key: value for key, value in doc.info.items() if value is not None} | {"year": doc.plan_year}
+    return (
+        known | {key: value for key, value in doc.info.items() if value is not None} | {"year": doc.plan_year}
+    )
 
 
 def as_json(file: Path, target: Path | None, result: Result, lang: str) -> dict[str, object]:
@@ -106,10 +107,10 @@ def _figures_json(line: Figures, lang: str) -> dict[str, object]:
     return {"domain": domain, "name": name, **values}
 
 
-def _document(result: Result) -> Document:
+def _batch(result: Result) -> Batch:
     if result.batch is None:
         raise UnreadableWorkbookError("task-table-missing")
-    return result.batch.docs[0]
+    return result.batch
 
 
 def _show(target: Path | None, result: Result, lang: str) -> None:
@@ -126,5 +127,3 @@ def _show(target: Path | None, result: Result, lang: str) -> None:
 
 def _echo(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-

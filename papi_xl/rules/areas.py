@@ -8,7 +8,7 @@ from papi_xl import domains, numbering
 from papi_xl import text as texts
 from papi_xl.domains import BY_NUMBER
 from papi_xl.parse import Batch
-from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, first_rows, heading_hits, hits, rule
+from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, heading_hits, hits, repeats, rule
 
 
 @rule("domain-unknown", ERROR)
@@ -28,16 +28,15 @@ def domain_unknown(batch: Batch) -> Iterator[Hit]:
         1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
         2 | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
-    headings = batch.headings["domain"]
-    said = [("domain", {"number": number}) for number in headings]
-    yield from heading_hits(batch, ~headings.isin(BY_NUMBER).to_numpy(), "number", what=said)
+    headings = batch.headings["domain"].to_numpy()
+    unknown = ~np.isin(headings, list(BY_NUMBER))
+    yield from heading_hits(batch, unknown, "number", what=lambda at: ("domain", {"number": headings[at]}))
     tasks = batch.tasks
-    place, number = tasks["place"].to_numpy(), tasks["domain_number"].fillna(0).to_numpy()
-    lost = tasks["domain"].isna() & tasks["levels"].notna() & ~(place == number)
-    keys = list(zip(tasks["doc"], number, strict=True))
-    later, _ = first_rows(keys, tasks["row"].to_numpy(), lost.to_numpy())
-    what = [("task", {"number": text}) for text in tasks["number"]]
-    yield from hits(batch, lost.to_numpy() & ~later, "number", what=what)
+    number = tasks["domain_number"].fillna(0)
+    lost = (tasks["domain"].isna() & (tasks["depth"] > 0) & (tasks["place"] != number)).to_numpy()
+    later, _ = repeats(batch, lost, number=number)
+    text = batch.cells["number"].text
+    yield from hits(batch, lost & ~later, "number", what=lambda at: ("task", {"number": text[at]}))
 
 
 @rule("domain-missing", WARNING)
@@ -79,12 +78,13 @@ def domain_empty(batch: Batch) -> Iterator[Hit]:
         4.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
     headings = batch.headings
-    with_tasks = set(zip(batch.tasks["doc"], batch.tasks["domain"], strict=True))
+    pairs = batch.tasks[["doc", "domain"]].drop_duplicates()
+    with_tasks = set(zip(pairs["doc"], pairs["domain"], strict=True))
     empty = np.array(
         [pair not in with_tasks for pair in zip(headings["doc"], headings["domain"], strict=True)], dtype=bool
     )
     known = headings["domain"].isin(BY_NUMBER).to_numpy()
-    yield from heading_hits(batch, empty & known, "number", number=headings["domain"].tolist())
+    yield from heading_hits(batch, empty & known, "number", number=headings["domain"].tolist().__getitem__)
 
 
 @rule("domain-name-differs", INFO)
@@ -98,17 +98,19 @@ def domain_name_differs(batch: Batch) -> Iterator[Hit]:
         3. | Trách nhiệm giải trình
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
-    headings = batch.headings
-    official = [BY_NUMBER[number].vi if number in BY_NUMBER else "" for number in headings["domain"]]
-    differs = np.array(
-        [
-            bool(name and number in BY_NUMBER and texts.header_key(name) not in _official_keys(number))
-            for name, number in zip(headings["name"], headings["domain"], strict=True)
-        ],
-        dtype=bool,
+    numbers, names = batch.headings["domain"].tolist(), batch.headings["name"].tolist()
+    differs = [
+        bool(name and number in BY_NUMBER and texts.header_key(name) not in _official_keys(number))
+        for name, number in zip(names, numbers, strict=True)
+    ]
+    yield from heading_hits(
+        batch,
+        np.array(differs, dtype=bool),
+        "task",
+        number=numbers.__getitem__,
+        value=names.__getitem__,
+        official=lambda index: BY_NUMBER[numbers[index]].vi,
     )
-    values = {"number": headings["domain"].tolist(), "value": headings["name"].tolist(), "official": official}
-    yield from heading_hits(batch, differs, "task", **values)
 
 
 def _official_keys(number: int) -> set[str]:

@@ -1,11 +1,12 @@
 """What a rule is: one decorated function over the whole batch that yields hits and never raises."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from papi_xl import schema
 from papi_xl import text as texts
@@ -93,12 +94,12 @@ def hits(
     mask: Mask,
     key: str,
     *,
-    fixes: Sequence[str | None] | None = None,
-    **values: Sequence[object],
+    fix: Callable[[int], str | None] | None = None,
+    **values: Callable[[int], object],
 ) -> Iterator[Hit]:
     """Yield a hit for each task of ``mask`` at its cell of column ``key``.
 
-    ``fixes`` and each of ``values`` have one entry a task of the whole batch.
+    ``fix`` and each of ``values`` are asked for the task's position in the batch, for hits only.
     """
     docs, rows = batch.tasks["doc"].to_numpy(), batch.tasks["row"].to_numpy()
     justified = batch.cells["justification"].text
@@ -109,9 +110,9 @@ def hits(
             row=int(rows[index]),
             column=batch.docs[docs[index]].table.columns.get(key),
             value=cells[index],
-            fix=fixes[index] if fixes is not None else None,
+            fix=fix(index) if fix else None,
             justified=bool(justified[index]),
-            values={name: column[index] for name, column in values.items()},
+            values={name: value(index) for name, value in values.items()},
         )
 
 
@@ -120,8 +121,8 @@ def heading_hits(
     mask: Mask,
     key: str,
     *,
-    fixes: Sequence[str | None] | None = None,
-    **values: Sequence[object],
+    fix: Callable[[int], str | None] | None = None,
+    **values: Callable[[int], object],
 ) -> Iterator[Hit]:
     """Yield a hit for each heading of ``mask`` at its cell of column ``key``, or where its text stands."""
     frame = batch.headings
@@ -134,8 +135,8 @@ def heading_hits(
             row=int(frame["row"].iloc[index]),
             column=table.columns.get(cell, table.first),
             value=batch.heading_cells[cell].cells[index],
-            fix=fixes[index] if fixes is not None else None,
-            values={name: column[index] for name, column in values.items()},
+            fix=fix(index) if fix else None,
+            values={name: value(index) for name, value in values.items()},
         )
 
 
@@ -145,15 +146,30 @@ def _heading_cell(cells: Mapping[str, Column], index: int, key: str) -> str:
     return key if cells[key].text[index] or not cells[other].text[index] else other
 
 
-def first_rows(keys: Sequence[object], rows: Sequence[int], mask: Mask) -> tuple[Mask, list[int]]:
-    """Return where a key of ``mask`` repeats an earlier one, and for each entry the row of its first."""
-    first: dict[object, int] = {}
-    repeats = np.zeros(len(keys), dtype=bool)
-    firsts = [0] * len(keys)
-    for index in np.flatnonzero(mask).tolist():
-        firsts[index] = first.setdefault(keys[index], int(rows[index]))
-        repeats[index] = firsts[index] != int(rows[index])
-    return repeats, firsts
+def repeats(batch: Batch, mask: Mask, **keys: object) -> tuple[Mask, Callable[[int], int]]:
+    """Return where the ``keys`` of a task of ``mask`` repeat those of an earlier one of its document.
+
+    Returns:
+        The mask of the later ones, and a function that gives the sheet row of the first of each.
+    """
+    frame = pd.DataFrame({"doc": batch.tasks["doc"], **keys})[mask]
+    again = np.zeros(len(mask), dtype=bool)
+    again[mask] = frame.duplicated().to_numpy()
+    if not again.any():
+        return again, int
+    rows = batch.tasks["row"][mask]
+    first = rows.groupby([frame[name] for name in frame], dropna=False).transform("first")
+    return again, lambda index: int(first.loc[index])
+
+
+def advice(kind: str, fix: Callable[[int], str | None]) -> Callable[[int], object]:
+    """Return the phrase of `wording.ADVICE` that says what to type, or what kind of thing to type."""
+
+    def phrase(index: int) -> tuple[str, Mapping[str, object]]:
+        value = fix(index)
+        return (kind, {"fix": value}) if value else (f"{kind}-none", {})
+
+    return phrase
 
 
 def header(key: str) -> str:

@@ -1,13 +1,13 @@
 """Rules about cells as such: error values, untidy text, merged and hidden cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from papi_xl import schema
 from papi_xl import text as texts
 from papi_xl.findings import column_letters
-from papi_xl.parse import Batch, Document
+from papi_xl.parse import Batch, Column, Document
 from papi_xl.raw import Area
 from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, heading_hits, hits, rule
 
@@ -37,9 +37,8 @@ def text_not_normalised(batch: Batch) -> Iterator[Hit]:
     """
     for key in schema.KEYS:
         column, headings = batch.cells[key], batch.heading_cells[key]
-        yield from hits(batch, column.untidy, key, fixes=_tidied(column.cells, column.untidy))
-        fixes = _tidied(headings.cells, headings.untidy)
-        yield from heading_hits(batch, headings.untidy, key, fixes=fixes)
+        yield from hits(batch, column.untidy, key, fix=_tidied(column))
+        yield from heading_hits(batch, headings.untidy, key, fix=_tidied(headings))
 
 
 @rule("merged-cells", WARNING)
@@ -87,13 +86,13 @@ def hidden_rows(batch: Batch) -> Iterator[Hit]:
                 yield Hit(index, doc.table.header_row, hidden, values={"what": header})
 
 
-def _tidied(cells: np.ndarray, untidy: np.ndarray) -> Mapping[int, str]:  # type: ignore[type-arg]
-    return {index: texts.tidy(cells[index]) for index in np.flatnonzero(untidy).tolist()}
+def _tidied(column: Column) -> Callable[[int], str]:
+    return lambda index: texts.tidy(column.cells[index])
 
 
 def _task_rows(batch: Batch, doc: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     tasks = batch.tasks
-    return tasks["row"].to_numpy()[tasks["doc"].to_numpy() == doc]
+    return np.asarray(tasks.loc[tasks["doc"] == doc, "row"], dtype=np.int64)
 
 
 def _hidden_blocks(doc: Document, task_rows: list[int]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from papi_xl import text as texts
 from papi_xl.parse import Batch, Mask
-from papi_xl.rules.base import ERROR, WARNING, Hit, first_rows, hits, rule
+from papi_xl.rules.base import ERROR, WARNING, Hit, hits, repeats, rule
 from papi_xl.timing import Kind
 
 CORE = ("task", "product", "lead", "timing")
@@ -38,11 +38,9 @@ def task_duplicate(batch: Batch) -> Iterator[Hit]:
         3.1. | Họp phụ huynh. | Văn bản | Trường MN | | Thường xuyên
         5.1. | Họp Phụ  huynh | Văn bản | Trường MN | | Thường xuyên
     """
-    tasks = batch.tasks
-    keys = texts.map_unique(batch.cells["task"].text, lambda text: texts.value_key(text).rstrip(".,;:/"))
-    pairs = list(zip(tasks["doc"], keys, strict=True))
-    mask, firsts = first_rows(pairs, tasks["row"].to_numpy(), batch.filled("task") & ~batch.merged["task"])
-    yield from hits(batch, mask, "task", first=firsts)
+    usable = batch.filled("task") & ~batch.merged["task"]
+    mask, first = repeats(batch, usable, task=batch.cells["task"].map(texts.same_key))
+    yield from hits(batch, mask, "task", first=first)
 
 
 @rule("product-missing", ERROR)
@@ -94,7 +92,7 @@ def timing_unrecognised(batch: Batch) -> Iterator[Hit]:
         3.2. | Họp phụ huynh | Văn bản | Trường MN | | 31/2/2021
     """
     mask = _kind_is(batch, Kind.UNRECOGNISED) & batch.filled("timing")
-    yield from hits(batch, mask, "timing", value=batch.cells["timing"].text)
+    yield from hits(batch, mask, "timing", value=batch.cells["timing"].text.__getitem__)
 
 
 @rule("due-outside-plan", WARNING)
@@ -115,7 +113,9 @@ def due_outside_plan(batch: Batch) -> Iterator[Hit]:
     years = np.array([doc.plan_year for doc in batch.docs], dtype=np.int64)[owner]
     outside = tasks["due"].notna().to_numpy() & (tasks["due"].dt.year.to_numpy() != years)
     mask = known & outside & ~tasks["spans_years"].to_numpy()
-    yield from hits(batch, mask, "timing", year=years.tolist(), value=batch.cells["timing"].text)
+    yield from hits(
+        batch, mask, "timing", year=years.tolist().__getitem__, value=batch.cells["timing"].text.__getitem__
+    )
 
 
 @rule("lead-is-partner", WARNING)
@@ -127,16 +127,12 @@ def lead_is_partner(batch: Batch) -> Iterator[Hit]:
     Fails at E2:
         3.1. | Thông báo | Văn bản | Trường MN | Công đoàn; trường mn | Thường xuyên
     """
-    lead, partners = batch.cells["lead"].text, batch.cells["partners"].text
+    lead, partners = batch.cells["lead"], batch.cells["partners"]
     both = batch.filled("lead") & batch.filled("partners")
-    mask = np.zeros(len(lead), dtype=bool)
-    mask[both] = [
-        not _names(one).isdisjoint(_names(other))
-        for one, other in zip(
-            texts.map_unique(lead[both], str), texts.map_unique(partners[both], str), strict=True
-        )
-    ]
-    yield from hits(batch, mask, "partners", lead=lead)
+    names, others = lead.map(_names), partners.map(_names)
+    mask = np.zeros(len(both), dtype=bool)
+    mask[both] = [not one.isdisjoint(two) for one, two in zip(names[both], others[both], strict=True)]
+    yield from hits(batch, mask, "partners", lead=lead.text.__getitem__)
 
 
 def started(batch: Batch) -> Mask:
@@ -151,5 +147,5 @@ def _kind_is(batch: Batch, kind: Kind) -> Mask:
     return np.asarray(batch.tasks["kind"].to_numpy() == kind, dtype=bool)
 
 
-def _names(text: str) -> set[str]:
-    return {key for part in _NAMES.split(text) if (key := texts.value_key(part))}
+def _names(text: str) -> frozenset[str]:
+    return frozenset(key for part in _NAMES.split(text) if (key := texts.value_key(part)))

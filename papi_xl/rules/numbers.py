@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from papi_xl import numbering
-from papi_xl.parse import Batch, Mask
-from papi_xl.rules.base import ERROR, WARNING, Hit, first_rows, heading_hits, hits, rule
+from papi_xl.parse import LEVEL_STEP, Batch, Mask
+from papi_xl.rules.base import ERROR, WARNING, Hit, advice, heading_hits, hits, repeats, rule
 
 
 @rule("number-missing", WARNING, fixable=True)
@@ -22,9 +21,8 @@ def number_missing(batch: Batch) -> Iterator[Hit]:
         | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
     mask = batch.missing("number")
-    fixes = _next_numbers(batch, mask)
-    advice = [("number", {"fix": fix}) if fix else ("number-none", {}) for fix in fixes]
-    yield from hits(batch, mask, "number", fixes=fixes, advice=advice)
+    fix = _next_numbers(batch, mask).__getitem__
+    yield from hits(batch, mask, "number", fix=fix, advice=advice("number", fix))
 
 
 @rule("number-malformed", ERROR)
@@ -55,13 +53,9 @@ def number_duplicate(batch: Batch) -> Iterator[Hit]:
         3.1 | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
     tasks = batch.tasks
-    usable = _has_levels(batch) & ~_not_text(batch) & ~batch.merged["number"]
-    keys = [
-        (doc, levels, group if levels and len(levels) == 1 else None)
-        for doc, levels, group in zip(tasks["doc"], tasks["levels"], tasks["group"], strict=True)
-    ]
-    mask, firsts = first_rows(keys, tasks["row"].to_numpy(), usable)
-    yield from hits(batch, mask, "number", first=firsts)
+    group = tasks["group"].where(tasks["depth"] == 1, -1)
+    mask, first = repeats(batch, _usable(batch), number=tasks["order"], depth=tasks["depth"], group=group)
+    yield from hits(batch, mask, "number", first=first)
 
 
 @rule("number-out-of-order", WARNING)
@@ -87,22 +81,19 @@ def number_out_of_order(batch: Batch) -> Iterator[Hit]:
         3.1. | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
     yield from _headings_going_back(batch)
-    tasks = batch.tasks
-    usable = _has_levels(batch) & ~_not_text(batch) & ~batch.merged["number"]
-    several = _level_count(batch) > 1
-    place = tasks["place"].to_numpy()
+    tasks, usable = batch.tasks, _usable(batch)
+    several = (tasks["depth"] > 1).to_numpy()
+    place, order = tasks["place"].to_numpy(), tasks["order"]
     misplaced = usable & several & ~np.isnan(place) & (tasks["domain_number"].to_numpy() != place)
     in_place = usable & ~misplaced
-    order = _sort_key(batch)
-    before = pd.Series(np.where(in_place, order, np.nan)).where(in_place)
-    keys = [tasks["doc"].to_numpy()[in_place], tasks["group"].to_numpy()[in_place], several[in_place]]
-    previous = before[in_place].groupby(keys).shift().reindex(range(len(tasks)))
-    back = (in_place & (previous > order)).to_numpy(dtype=bool)
-    above = [
-        numbering.written((int(place[index]),)) if misplaced[index] else _number_of(previous[index])
-        for index in range(len(tasks))
-    ]
-    yield from hits(batch, misplaced | back, "number", before=above)
+    keys = [tasks["doc"][in_place], tasks["group"][in_place], several[in_place]]
+    previous = order[in_place].groupby(keys).shift().reindex(tasks.index).to_numpy()
+    back = in_place & (previous > order.to_numpy())
+
+    def before(index: int) -> str:
+        return numbering.written((int(place[index]),)) if misplaced[index] else _number_of(previous[index])
+
+    yield from hits(batch, misplaced | back, "number", before=before)
 
 
 @rule("number-not-text", WARNING, fixable=True)
@@ -115,51 +106,40 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
     Fails at A2:
         #3.1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
-    fixes = [numbering.written(levels) if levels else None for levels in batch.tasks["levels"]]
-    yield from hits(batch, _not_text(batch), "number", fixes=fixes)
+    levels = batch.tasks["levels"].to_numpy()
+    yield from hits(batch, _not_text(batch), "number", fix=lambda index: numbering.written(levels[index]))
 
 
 def _headings_going_back(batch: Batch) -> Iterator[Hit]:
     frame = batch.headings
-    previous = frame.groupby("doc")["domain"].shift()
-    before = [numbering.written((int(number),)) if number > 0 else "" for number in previous]
-    yield from heading_hits(batch, (previous > frame["domain"]).to_numpy(), "number", before=before)
+    previous = frame.groupby("doc")["domain"].shift().to_numpy()
+    mask = previous > frame["domain"].to_numpy()
+    before = lambda index: numbering.written((int(previous[index]),))  # noqa: E731 (one use, one line)
+    yield from heading_hits(batch, mask, "number", before=before)
 
 
 def _has_levels(batch: Batch) -> Mask:
-    return batch.tasks["levels"].notna().to_numpy()
-
-
-def _level_count(batch: Batch) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.array([len(levels or ()) for levels in batch.tasks["levels"]], dtype=np.int64)
+    return (batch.tasks["depth"] > 0).to_numpy()
 
 
 def _not_text(batch: Batch) -> Mask:
-    kinds = np.array(
-        [isinstance(cell, int | float | date) for cell in batch.cells["number"].cells], dtype=bool
-    )
-    return kinds & _has_levels(batch)
+    cells = batch.cells["number"].cells
+    kept_by_excel = {kind for kind in set(map(type, cells)) if issubclass(kind, int | float | date)}
+    if not kept_by_excel:
+        return np.zeros(len(cells), dtype=bool)
+    return np.array([type(cell) in kept_by_excel for cell in cells], dtype=bool) & _has_levels(batch)
 
 
-def _sort_key(batch: Batch) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return each number as one that sorts as its levels do: up to 3 levels of up to 6 digits."""
-    steps = (10.0**12, 10.0**6, 1.0)
-    return np.array(
-        [
-            sum(level * step for level, step in zip(levels, steps, strict=False)) if levels else np.nan
-            for levels in batch.tasks["levels"]
-        ],
-        dtype=np.float64,
-    )
+def _usable(batch: Batch) -> Mask:
+    """Return where a number can be held against others."""
+    return _has_levels(batch) & ~_not_text(batch) & ~batch.merged["number"]
 
 
-def _number_of(key: float) -> str:
-    """Return the number that `_sort_key` gave ``key`` to."""
-    if np.isnan(key):
-        return ""
-    first, rest = divmod(int(key), 10**12)
-    second, third = divmod(rest, 10**6)
-    return numbering.written(tuple(level for level in (first, second, third) if level))
+def _number_of(order: float) -> str:
+    """Return the number that stands behind the ``order`` of a task."""
+    rest, third = divmod(int(order), LEVEL_STEP)
+    levels = (*divmod(rest, LEVEL_STEP), third)
+    return numbering.written(tuple(level for level in levels if level))
 
 
 def _next_numbers(batch: Batch, mask: Mask) -> list[str | None]:

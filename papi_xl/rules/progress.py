@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from papi_xl import text as texts
 from papi_xl import values
 from papi_xl.parse import Batch, Mask
-from papi_xl.rules.base import ERROR, WARNING, Hit, hits, rule
+from papi_xl.rules.base import ERROR, WARNING, Hit, advice, hits, rule
 from papi_xl.rules.content import started
 from papi_xl.timing import Kind
 from papi_xl.vocabulary import State, Status
@@ -37,9 +36,11 @@ def status_unknown(batch: Batch) -> Iterator[Hit]:
     """
     text = batch.cells["status"].text
     mask = batch.filled("status") & _status_is(batch, Status.UNREPORTED)
-    fixes = texts.map_unique(np.where(mask, text, ""), lambda value: values.near_status(value) if value else None)
-    advice = [("status", {"fix": fix}) if fix else ("status-none", {}) for fix in fixes]
-    yield from hits(batch, mask, "status", fixes=fixes.tolist(), advice=advice)
+
+    def fix(index: int) -> str | None:
+        return values.near_status(text[index])
+
+    yield from hits(batch, mask, "status", fix=fix, advice=advice("status", fix))
 
 
 @rule("percent-invalid", ERROR, fixable=True)
@@ -55,9 +56,11 @@ def percent_invalid(batch: Batch) -> Iterator[Hit]:
     """
     text = batch.cells["percent"].text
     mask = batch.filled("percent") & batch.tasks["percent_value"].isna().to_numpy()
-    fixes = [values.near_percent(value) if bad else None for value, bad in zip(text, mask, strict=True)]
-    advice = [("percent", {"fix": fix}) if fix else ("percent-none", {}) for fix in fixes]
-    yield from hits(batch, mask, "percent", fixes=fixes, advice=advice)
+
+    def fix(index: int) -> str | None:
+        return values.near_percent(text[index])
+
+    yield from hits(batch, mask, "percent", fix=fix, advice=advice("percent", fix))
 
 
 @rule("percent-contradicts-status", ERROR)
@@ -75,7 +78,9 @@ def percent_contradicts_status(batch: Batch) -> Iterator[Hit]:
     mask = (_status_is(batch, Status.DONE) & (percent < 1)) | (
         _status_is(batch, Status.NOT_STARTED) & (percent > 0)
     )
-    text = {"value": batch.cells["percent"].text, "status": batch.cells["status"].text}
+    text = {
+        name: batch.cells[key].text.__getitem__ for name, key in (("value", "percent"), ("status", "status"))
+    }
     yield from hits(batch, mask, "percent", **text)
 
 
@@ -103,8 +108,14 @@ def overdue(batch: Batch) -> Iterator[Hit]:
     """
     tasks = batch.tasks
     mask = np.asarray(tasks["state"].to_numpy() == State.OVERDUE, dtype=bool)
-    days = tasks["days_late"].fillna(0).astype(int).tolist()
-    yield from hits(batch, mask, "timing", days=days, due=tasks["due"].dt.strftime("%d/%m/%Y").tolist())
+    days, due = tasks["days_late"].to_numpy(), tasks["due"]
+    yield from hits(
+        batch,
+        mask,
+        "timing",
+        days=lambda index: int(days[index]),
+        due=lambda index: due.iloc[index].strftime("%d/%m/%Y"),
+    )
 
 
 @rule("due-unknown", WARNING)

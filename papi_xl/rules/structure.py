@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from papi_xl import parse, schema
+from papi_xl import schema, timing
 from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.rules.base import ERROR, WARNING, Hit, header, rule, said
@@ -98,7 +98,7 @@ def as_of_missing(batch: Batch) -> Iterator[Hit]:
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
     for index, doc in enumerate(batch.docs):
-        if doc.is_template and parse.as_of_date(doc.info.get("as_of")) is None:
+        if doc.is_template and timing.as_date(doc.info.get("as_of")) is None:
             yield _at_info(index, doc, "as_of", today=doc.as_of.strftime("%d/%m/%Y"))
 
 

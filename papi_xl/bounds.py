@@ -1,0 +1,103 @@
+"""Bounds on what is read, and what a look into a sheet's part found before its values are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.raw import Area, Cell
+
+FAR_COLUMN: Final = 512
+"""Cells to the right of this column are strays: no task table reaches that far."""
+
+NARROW: Final = 26
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+PARTS: Final = 20_000
+PIECE: Final = 2**20
+"""Bytes read from a part at a time."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a workbook may be at most.
+
+    ``packed`` is the file's size and ``unpacked`` that of its parts together, both in bytes; ``rows``
+    counts task rows; ``cells`` is the area (rows times columns) that one sheet may span in memory.
+    """
+
+    packed: int = 64 * 2**20
+    unpacked: int = 512 * 2**20
+    rows: int = 100_000
+    cells: int = 5_000_000
+
+    @property
+    def used_rows(self) -> int:
+        """How many rows with values a sheet may have: task rows, sub-labels, notes and totals."""
+        return 2 * self.rows + 1_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known of a sheet before its values are read.
+
+    ``numbers[i]`` is the sheet row of row ``i`` of the part as handed on, ``None`` where the part is
+    handed on as it stands. ``overlays`` maps (row, column), 1-based, to cells that the reader of
+    values would lose: error values above all. ``hidden_spans`` are (first, last) hidden columns.
+    """
+
+    numbers: Sequence[int] | None = None
+    overlays: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_spans: tuple[tuple[int, int], ...] = ()
+
+
+def too_large(*, what: str, limit: int, found: int) -> UnreadableWorkbookError:
+    """Return the error for an input beyond ``limit``.
+
+    ``what`` is ``packed`` or ``unpacked`` (bytes), ``entries`` (parts of the file), ``rows`` or ``cells``.
+    """
+    return UnreadableWorkbookError("too-large", what=what, limit=limit, found=found)
+
+
+def damaged() -> UnreadableWorkbookError:
+    """Return the error for a workbook whose contents contradict its format."""
+    return UnreadableWorkbookError("damaged")
+
+
+def encrypted() -> UnreadableWorkbookError:
+    """Return the error for a workbook behind a password."""
+    return UnreadableWorkbookError("encrypted")
+
+
+def not_a_workbook() -> UnreadableWorkbookError:
+    """Return the error for a file of another kind, whatever its name ends in."""
+    return UnreadableWorkbookError("not-a-workbook")
+
+
+def within(rows: int, cells: int, limits: Limits) -> None:
+    """Raise ``too-large`` when a sheet has more rows or cells with values than allowed."""
+    if rows > limits.used_rows:
+        raise too_large(what="rows", limit=limits.rows, found=rows)
+    if cells > limits.cells:
+        raise too_large(what="cells", limit=limits.cells, found=cells)
+
+
+def columns_that_fit(rows: int, right: int, limits: Limits) -> int:
+    """Return how many columns of a sheet may be kept: all ``right`` of them unless the area is too large.
+
+    Raises:
+        UnreadableWorkbookError: ``too-large`` when there are more rows with values than allowed.
+    """
+    within(rows, 0, limits)
+    if rows * right <= limits.cells:
+        return right
+    return min(right, max(NARROW, limits.cells // rows))
+
+
+def checked(total: int, limits: Limits) -> int:
+    """Return ``total`` unpacked bytes, or raise ``too-large`` when they are beyond the limit."""
+    if total > limits.unpacked:
+        raise too_large(what="unpacked", limit=limits.unpacked, found=total)
+    return total

@@ -1,0 +1,60 @@
+"""`papi-xl demo`: the whole way on the bundled example."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from papi_xl import files, sources
+from papi_xl.build import figures_of
+from papi_xl.cli import options, summarize
+from papi_xl.cli.check import checked
+from papi_xl.cli.report import show_check
+from papi_xl.cli.table import show_figures
+from papi_xl.cli.words import word
+from papi_xl.completion import SOON_DAYS
+from papi_xl.template import template_bytes
+
+FOLDER = "papi-demo"
+EXAMPLE = "papi-vi-du.xlsx"
+
+
+def command(lang: str) -> click.Command:
+    """Return the command in ``lang``."""
+
+    def run(output: Path, force: bool) -> int:  # noqa: FBT001 (a flag)
+        filling = sources.example()
+        example = output / EXAMPLE
+        content = template_bytes(filling, figures_of(filling, date.today()))
+        files.make_folder(output)
+        if not files.holds(example, content):
+            files.check_output(example, force=force)
+            files.write_whole(example, content)
+        _title("demo-made", lang)
+        click.echo(word("written", lang, path=example))
+
+        how = options.Reading(None, SOON_DAYS, None, options.DEFAULT_LIMITS)
+        result = checked(example, how)
+        _title("demo-checked", lang)
+        show_check(example.name, result, lang)
+
+        target = output / summarize.offered_name(result)
+        summarize.write(result, target, lang)
+        _title("demo-summarized", lang)
+        show_figures(result, lang)
+        click.echo(word("demo-files", lang))
+        for path in (example, target):
+            click.echo(f"  {path.resolve()}")
+        return 0
+
+    folder = click.Option(
+        ["-o", "--output"], type=click.Path(path_type=Path), default=FOLDER, show_default=True,
+        help=word("option-folder", lang),
+    )  # fmt: skip
+    parameters: list[click.Parameter] = [folder, options.force_option(lang)]
+    return click.Command("demo", callback=run, params=parameters, help=word("demo", lang))
+
+
+def _title(key: str, lang: str) -> None:
+    click.echo()
+    click.secho(word(key, lang), bold=True)

@@ -1,0 +1,58 @@
+"""`papi-xl new`: a new template, filled with the plan's tasks or empty."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from papi_xl import files, schema, sources
+from papi_xl.build import figures_of
+from papi_xl.cli import options
+from papi_xl.cli.words import word
+from papi_xl.filling import Filling
+from papi_xl.raw import Cell
+from papi_xl.template import write_template
+
+FIRST_YEAR, LAST_YEAR = 2009, 2100
+
+
+def command(lang: str) -> click.Command:
+    """Return the command in ``lang``."""
+
+    def run(output: Path, blank: bool, force: bool, **info: Cell) -> int:  # noqa: FBT001 (flags)
+        files.check_output(output, force=force)
+        filling = filled(sources.blank() if blank else sources.plan(), info)
+        write_template(output, filling, figures_of(filling, date.today()))
+        click.echo(word("written", lang, path=output))
+        return 0
+
+    parameters: list[click.Parameter] = [
+        options.output_option(lang, required=True),
+        click.Option(["--blank"], is_flag=True, help=word("option-blank", lang)),
+        *(_info_option(field, lang) for field in schema.INFO_FIELDS),
+        options.force_option(lang),
+    ]
+    return click.Command("new", callback=run, params=parameters, help=word("new", lang))
+
+
+def filled(filling: Filling, info: dict[str, Cell]) -> Filling:
+    """Return ``filling`` with what was given in ``info``.
+
+    With a year of its own, period and as-of date follow that year unless they are given too.
+    """
+    given: dict[str, Cell] = {key: value for key, value in info.items() if value is not None}
+    year = given.get("year")
+    if isinstance(year, int) and year != filling.info.get("year"):
+        given = {"period": f"Năm {year}", "as_of": date(year, 12, 31), **given}
+    return replace(filling, info={**filling.info, **given})
+
+
+def _info_option(field: schema.InfoField, lang: str) -> click.Option:
+    kinds = {"year": click.IntRange(FIRST_YEAR, LAST_YEAR), "as_of": options.Day()}
+    label = field.english if lang == "en" else field.label
+    return click.Option(
+        [f"--{field.key.replace('_', '-')}"],
+        type=kinds.get(field.key, click.STRING),
+        help=word("option-info", lang, label=label),
+    )

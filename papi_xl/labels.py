@@ -1,0 +1,151 @@
+"""The words of the attached summary in Vietnamese and English, and its dates as they stand on paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+DOTS: Final = "……………"
+"""Stands where a field of the sheet `Thông tin` is empty, to be filled in by hand."""
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_LAST_ZEROED_MONTH: Final = 2
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Every fixed text of the summary in one language; braces are filled by `str.format`."""
+
+    nation: str
+    motto: str
+    title: str
+    title_of_year: str
+    subtitle: str
+    attached_to: str
+    warning: str
+    number: str
+    domain: str
+    tasks: str
+    by_status: str
+    completion: str
+    progress: str
+    by_state: str
+    total: str
+    unknown_domain: str
+    remaining: str
+    no_tasks: str
+    all_done: str
+    not_done: str
+    one_day: str
+    days: str
+    and_more: str
+    row: str
+    chart: str
+    recipients: str
+    archive: str
+    preparer: str
+    on_behalf: str
+    annex: str
+    annex_title: str
+    in_full: str
+    in_full_notice: str
+
+
+VIETNAMESE: Final = Labels(
+    nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    motto="Độc lập - Tự do - Hạnh phúc",
+    title="TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ NÂNG CAO CHỈ SỐ PAPI",
+    title_of_year="TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ NÂNG CAO CHỈ SỐ PAPI NĂM {year}",
+    subtitle="Kỳ báo cáo: {period} – Tính đến ngày {as_of}",
+    attached_to="(Kèm theo Kế hoạch số ……/KH-…… ngày …… tháng …… năm …… của {unit})",
+    warning="Lưu ý: biểu nhiệm vụ còn {errors} lỗi chưa sửa; số liệu dưới đây có thể thay đổi.",
+    number="TT",
+    domain="Lĩnh vực",
+    tasks="Tổng số nhiệm vụ",
+    by_status="Theo trạng thái báo cáo",
+    completion="Tỷ lệ hoàn thành",
+    progress="Tiến độ bình quân",
+    by_state="Chưa hoàn thành, chia theo thời hạn",
+    total="Tổng cộng",
+    unknown_domain="Chưa rõ lĩnh vực",
+    remaining="NHIỆM VỤ CÒN LẠI ĐỂ ĐẠT 100%",
+    no_tasks="Không có nhiệm vụ.",
+    all_done="Đã hoàn thành toàn bộ.",
+    not_done="Còn {missing}/{tasks} nhiệm vụ chưa hoàn thành – {groups}.",
+    one_day="{days} ngày",
+    days="{days} ngày",
+    and_more="và {count} nhiệm vụ khác",
+    row="dòng {row}",
+    chart="Tỷ lệ hoàn thành theo lĩnh vực",
+    recipients="Nơi nhận:",
+    archive="- Lưu: VT.",
+    preparer="NGƯỜI LẬP BIỂU",
+    on_behalf="TM. BAN GIÁM HIỆU",
+    annex="PHỤ LỤC",
+    annex_title="CHI TIẾT KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    in_full="TOÀN VĂN CÁC Ô DÀI CỦA PHỤ LỤC",
+    in_full_notice="Ô có nội dung quá dài không in hết trong bảng; in toàn văn ở trang “{sheet}”.",
+)
+ENGLISH: Final = Labels(
+    nation="SOCIALIST REPUBLIC OF VIET NAM",
+    motto="Independence - Freedom - Happiness",
+    title="SUMMARY OF TASKS TO IMPROVE THE PAPI INDEX",
+    title_of_year="SUMMARY OF TASKS TO IMPROVE THE PAPI INDEX IN {year}",
+    subtitle="Reporting period: {period} – As of {as_of}",
+    attached_to="(Attached to Plan No. ……/KH-…… dated …………… of {unit})",
+    warning="Note: errors not yet corrected in the task table: {errors}; the figures below may change.",
+    number="No.",
+    domain="Domain",
+    tasks="All tasks",
+    by_status="By reported status",
+    completion="Share done",
+    progress="Mean progress",
+    by_state="Not done, by due date",
+    total="Total",
+    unknown_domain="Domain unknown",
+    remaining="TASKS MISSING FOR 100%",
+    no_tasks="No tasks.",
+    all_done="All done.",
+    not_done="{missing} of {tasks} tasks not done – {groups}.",
+    one_day="{days} day",
+    days="{days} days",
+    and_more="and {count} more",
+    row="row {row}",
+    chart="Share of tasks done by domain",
+    recipients="Recipients:",
+    archive="- Archive.",
+    preparer="PREPARED BY",
+    on_behalf="ON BEHALF OF THE BOARD",
+    annex="ANNEX",
+    annex_title="TASKS IN DETAIL",
+    in_full="LONG CELLS OF THE ANNEX IN FULL",
+    in_full_notice="Cells too long for the table are cut in print; their full text is on the page “{sheet}”.",
+)
+
+
+def labels(lang: str) -> Labels:
+    """Return the words in ``lang`` (``vi`` or ``en``)."""
+    return ENGLISH if lang == "en" else VIETNAMESE
+
+
+def short_date(day: date, lang: str) -> str:
+    """Return ``day`` in figures: 05/02/2021 and 30/6/2021, months 3 to 9 without a zero; English in words.
+
+    Source of the zeros: Nghị định 30/2020/NĐ-CP, days under 10 and months 1 and 2.
+    """
+    if lang == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day:02d}/{_month(day)}/{day.year}"
+
+
+def place_and_date(place: str, day: date, lang: str) -> str:
+    """Return the line above a Vietnamese document: ``Văn Giang, ngày 05 tháng 02 năm 2021``."""
+    if lang == "en":
+        return f"{place or DOTS}, {short_date(day, lang)}"
+    return f"{place or DOTS}, ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02d}" if day.month <= _LAST_ZEROED_MONTH else str(day.month)

@@ -1,0 +1,236 @@
+"""The sheet `Tổng hợp` of the attached summary: one to a few printed pages, signed at the end."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any, Final
+
+from xlsxwriter.workbook import Workbook
+
+from papi_xl import layout, schema
+from papi_xl.paper import FONT, Block, Page, Styles, add_sheet
+from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
+
+NO_FIGURE: Final = "–"
+_TABLE_SIZES: Final = (11, 10, 9)
+_LEAST_NAME_WIDTH: Final = 190
+_NAME_COLUMN: Final = 1
+_LEFT_SHARE: Final = 0.48
+_SENTENCE_SHARE: Final = 0.54
+_GAP: Final = 10
+_SIGNATURE_SPACE: Final = 56
+_CHART_HEIGHT: Final = 330
+"""Pixels."""
+_CHART_GAP: Final = 10
+_PLOT: Final = {"x": 0.57, "y": 0.13, "width": 0.33, "height": 0.75}
+"""Shares of the chart: the names of the domains stand to the left, the longest bar's label to the right."""
+_RULE_SIZE: Final = 5
+_LESS_BETWEEN_LINES: Final = 2
+
+
+def write_printed_sheet(book: Workbook, styles: Styles, summary: Summary) -> None:
+    """Add the sheet `Tổng hợp` to the workbook."""
+    sheet = add_sheet(book, schema.SUMMARY)
+    page = Page(sheet, styles, _widths(summary.figures))
+    _write_letterhead(page, summary.letterhead)
+    _write_titles(page, summary)
+    first = _write_figures(page, summary.figures)
+    page.space(_GAP)
+    page.keep_together((_CHART_HEIGHT + 60) * layout.POINTS_PER_PIXEL)
+    chart = _chart(book, summary.chart, first)
+    signature = _signature_rows(page, summary.signature)
+    tail = _GAP + sum(page.height(*row) for row in signature) + _SIGNATURE_SPACE
+    _write_sentences(page, summary.remaining, summary.sentences, chart, tail)
+    page.space(_GAP)
+    _write_signature(page, signature)
+    page.finish()
+
+
+def _widths(figures: FigureTable) -> list[float]:
+    """Return column widths in pixels: figures and their headers as narrow as may be, names the rest."""
+    largest = _TABLE_SIZES[0]
+    widths = [layout.widest_word(header, largest - 1, bold=True) for header in _headers(figures)]
+    for row in (*figures.rows, figures.total):
+        words = [layout.widest_word(figure_text(value), largest, bold=True) for value in row]
+        widths = [max(pair) for pair in zip(widths, words, strict=True)]
+    widths[_NAME_COLUMN] = 0
+    widths[_NAME_COLUMN] = max(_LEAST_NAME_WIDTH, layout.PAGE_WIDTH - sum(widths))
+    return widths
+
+
+def _headers(figures: FigureTable) -> list[str]:
+    return [header for group in figures.groups for header in group.headers]
+
+
+def figure_text(value: Value) -> str:
+    """Return how a figure reads, for measuring it."""
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    return NO_FIGURE if value is None else str(value)
+
+
+def percent_format(fraction: float) -> str:
+    """Return the number format of a fraction: a decimal only where it is no whole percentage."""
+    return "0%" if round(fraction * 1000) % 10 == 0 else "0.0%"
+
+
+def _write_letterhead(page: Page, head: Letterhead) -> None:
+    """Write agency and unit on the left, line by line, so that a long name leaves the right side in place."""
+    middle = layout.split_columns(page.widths, _LEFT_SHARE)
+    room = layout.text_room(layout.spread(page.widths, 0, middle))
+    unit_lines = layout.wrapped(head.unit, room, 12, bold=True)
+    rule = max(layout.text_width(line, 12, bold=True) for line in unit_lines) / 3
+    left = [
+        *(Block(0, middle, line, 12) for line in layout.wrapped(head.parent, room, 12)),
+        *(Block(0, middle, line, 12, bold=True) for line in unit_lines),
+        Block(0, middle, "—" * round(rule / _RULE_SIZE), _RULE_SIZE),
+    ]
+    right = [
+        Block(middle + 1, page.last, head.nation, 12, bold=True),
+        Block(middle + 1, page.last, head.motto, 13, bold=True, underline=True),
+        Block(middle + 1, page.last, "", _RULE_SIZE),
+        Block(middle + 1, page.last, head.place_and_date, 13, italic=True),
+    ]
+    for blocks in zip_longest(left, right):
+        row = [block for block in blocks if block]
+        page.add(*row, height=page.height(*row) - _LESS_BETWEEN_LINES)
+    page.space(6)
+
+
+def _write_titles(page: Page, summary: Summary) -> None:
+    page.add(Block(0, page.last, summary.title, 14, bold=True))
+    page.add(Block(0, page.last, summary.subtitle, 13))
+    page.add(Block(0, page.last, summary.attached_to, 13, italic=True))
+    if summary.warning:
+        page.add(Block(0, page.last, summary.warning, 12, bold=True, italic=True))
+    page.space(6)
+
+
+def _write_figures(page: Page, figures: FigureTable) -> int:
+    """Write the table, on one page where a font size allows it; return its first row of figures."""
+    for size in _TABLE_SIZES:
+        heights = _figure_heights(page, figures, size)
+        if sum(heights) <= page.left:
+            break
+    _write_figure_headers(page, figures, size - 1)
+    page.space(heights[0])
+    page.space(heights[1])
+    first = page.row
+    for values, height in zip(figures.rows, heights[2:], strict=False):
+        _write_figure_row(page, values, size, bold=False)
+        page.space(height)
+    _write_figure_row(page, figures.total, size, bold=True)
+    page.space(heights[-1])
+    return first
+
+
+def _figure_heights(page: Page, figures: FigureTable, size: int) -> list[float]:
+    """Return the heights of the two header rows, the rows of figures and the total."""
+    groups, column = [], 0
+    for group in figures.groups:
+        last = column + len(group.headers) - 1
+        groups.append(Block(column, last, group.title, size - 1, bold=True))
+        column = last + 1
+    rows = [[figure_text(value) for value in row] for row in (*figures.rows, figures.total)]
+    return [
+        page.height(*groups),
+        layout.row_height(_headers(figures), page.widths, size - 1, bold=True),
+        *(layout.row_height(texts, page.widths, size) + 2 for texts in rows),
+    ]
+
+
+def _write_figure_headers(page: Page, figures: FigureTable, size: int) -> None:
+    """Write the two header rows; headers without a group's title stand over both."""
+    style = page.styles(font_size=size, bold=True, align="center", valign="vcenter", border=1)
+    column = 0
+    for group in figures.groups:
+        last = column + len(group.headers) - 1
+        bottom = page.row if group.title else page.row + 1
+        page.sheet.merge_range(page.row, column, bottom, last, "", style)
+        page.sheet.write_string(page.row, column, group.title or group.headers[0], style)
+        for offset, header in enumerate(group.headers if group.title else ()):
+            page.sheet.write_string(page.row + 1, column + offset, header, style)
+        column = last + 1
+
+
+def _write_figure_row(page: Page, values: Sequence[Value], size: int, *, bold: bool) -> None:
+    look: dict[str, Any] = {"font_size": size, "bold": bold, "border": 1, "valign": "vcenter"}
+    for column, value in enumerate(values):
+        align = "left" if column == _NAME_COLUMN else "center"
+        if isinstance(value, float):
+            style = page.styles(**look, align=align, num_format=percent_format(value))
+            page.sheet.write_number(page.row, column, value, style)
+        elif isinstance(value, int):
+            page.sheet.write_number(page.row, column, value, page.styles(**look, align=align, num_format="0"))
+        else:
+            text = figure_text(value)
+            page.sheet.write_string(page.row, column, text, page.styles(**look, align=align))
+
+
+def _chart(book: Workbook, chart: Chart, first: int) -> Any:  # noqa: ANN401 (XlsxWriter has no types)
+    """Return a bar chart over the name and completion columns of the figure table."""
+    last = first + len(chart.categories) - 1
+    drawn = book.add_chart({"type": "bar"})
+    font = {"name": FONT, "size": 9}
+    labels = [None if value is not None else {"value": NO_FIGURE} for value in chart.values]
+    drawn.add_series(
+        {
+            "name": chart.title,
+            "categories": [schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN],
+            "values": [schema.SUMMARY, first, chart.column, last, chart.column],
+            "fill": {"color": "#7F7F7F"},
+            "border": {"color": "#000000"},
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "0%", "font": font, "custom": labels},
+        }
+    )
+    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12, "bold": True}})
+    drawn.set_legend({"none": True})
+    drawn.set_plotarea({"layout": _PLOT})
+    drawn.set_x_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": font})
+    drawn.set_y_axis({"reverse": True, "crossing": "max", "num_font": {**font, "size": 8}})
+    return drawn
+
+
+def _write_sentences(page: Page, title: str, sentences: Sequence[Sentence], chart: Any, tail: float) -> None:  # noqa: ANN401
+    """Write the sentences, the chart beside them; the last one stays with ``tail`` points after it."""
+    middle = layout.split_columns(page.widths, _SENTENCE_SHARE)
+    page.add(Block(0, middle, title, 12, bold=True, align="left"))
+    width = layout.spread(page.widths, middle + 1, page.last) - _CHART_GAP
+    chart.set_size({"width": width, "height": _CHART_HEIGHT})
+    place = {"x_offset": _CHART_GAP, "object_position": 2, "description": title}
+    page.sheet.insert_chart(page.row, middle + 1, chart, place)
+    beside_chart = _CHART_HEIGHT * layout.POINTS_PER_PIXEL
+    for index, sentence in enumerate(sentences, start=1):
+        block = Block(0, middle, sentence.text, 12, align="left", lead=sentence.name)
+        height = page.height(block)
+        if index == len(sentences):
+            page.keep_together(max(beside_chart, height) + tail)
+        page.add(block)
+        beside_chart -= height
+    if beside_chart > 0:
+        page.space(beside_chart)
+
+
+def _signature_rows(page: Page, signature: Signature) -> list[tuple[Block, ...]]:
+    """Return the rows of the signature block; between the last two there is room to sign."""
+    left = layout.split_columns(page.widths, 1 / 3)
+    right = layout.split_columns(page.widths, 2 / 3)
+    middle, last = (left + 1, right), (right + 1, page.last)
+    first, *others = (Block(0, left, line, 11, align="left") for line in signature.recipients)
+    return [
+        (
+            Block(0, left, signature.recipients_title, 12, bold=True, italic=True, align="left"),
+            Block(*middle, signature.preparer_title, 13, bold=True),
+            Block(*last, signature.on_behalf, 13, bold=True),
+        ),
+        (first, Block(*last, signature.signer_title, 13, bold=True)),
+        *((block,) for block in others),
+        (Block(*middle, signature.preparer, 13, bold=True), Block(*last, signature.signer, 13, bold=True)),
+    ]
+
+
+def _write_signature(page: Page, rows: Sequence[tuple[Block, ...]]) -> None:
+    for row in rows[:-1]:
+        page.add(*row)
+    page.space(_SIGNATURE_SPACE)
+    page.add(*rows[-1])

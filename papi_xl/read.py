@@ -1,0 +1,234 @@
+"""Reading a workbook file into raw cells: .xlsx, .xlsm, .xls, .xlsb and .ods, known by their content."""
+
+import io
+import stat
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, damaged, encrypted, not_a_workbook, too_large, within
+from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
+from papi_xl.reading import biff8, biff12, details, opendocument, sheet_rewrite, workbook_parts
+from papi_xl.reading.ole import MAGIC, Container
+from papi_xl.reading.package import Package
+from papi_xl.reading.sheet_xml import plain_look
+from papi_xl.schema import ANNEX_TABLE, INFO, META, TASK_TABLE
+
+DEFAULT: Final = Limits()
+ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+
+Rows = list[list[Cell]]
+Tables = Mapping[str, Mapping[str, Area]]
+
+
+def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = None) -> RawWorkbook:
+    """Read the cells of a workbook; the file itself is only ever read.
+
+    Where the workbook holds the template's task table (or the annex of a summary) only that sheet is
+    returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted. `Thông tin` and
+    `_papi` are read in any case.
+
+    Raises:
+        UnreadableWorkbookError: ``file-missing``, ``is-a-folder``, ``no-access``, ``not-a-workbook``,
+            ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
+        UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
+    """
+    try:
+        sheets, chosen, names = _read(_loaded(path, limits), limits, sheet)
+    except (UnreadableWorkbookError, UsageError) as error:
+        error.values.setdefault("file", path.name)
+        raise
+    values, places = details.info(sheets, names)
+    wanted = tuple(sheets[name] for name in chosen)
+    return RawWorkbook(path.name, wanted, values, places, details.meta(sheets))
+
+
+def _loaded(path: Path, limits: Limits) -> bytes:
+    """Return the file's content, which is refused unread when it is beyond the limit."""
+    code = "no-access"
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            code = "is-a-folder"
+        elif not stat.S_ISREG(status.st_mode):
+            code = "not-a-workbook"
+        elif status.st_size > limits.packed:
+            raise too_large(what="packed", limit=limits.packed, found=status.st_size)
+        else:
+            return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        code = "file-missing"
+    except OSError:
+        code = "no-access"
+    raise UnreadableWorkbookError(code)
+
+
+def _read(
+    data: bytes, limits: Limits, sheet: str | None
+) -> tuple[dict[str, RawSheet], list[str], Mapping[str, details.Place]]:
+    """Return the sheets read, the names of those asked for, and the workbook's named cells."""
+    if data.startswith(MAGIC):
+        container = Container(data)
+        if "EncryptedPackage" in container:
+            raise encrypted()
+        if not biff8.has_workbook(container):
+            raise not_a_workbook()
+        return *_read_rewritten(*biff8.rewritten(container, limits), limits, sheet), {}
+    if not data:
+        raise damaged()
+    if not data.startswith(ZIP_STARTS):
+        raise not_a_workbook()
+    package = Package(data, limits)
+    kind = package.kind()
+    if kind == "xlsx":
+        return _read_xlsx(package, limits, sheet)
+    if kind is None:
+        raise not_a_workbook()
+    made = biff12.rewritten(package, limits) if kind == "xlsb" else opendocument.rewritten(package, limits)
+    return *_read_rewritten(*made, limits, sheet), {}
+
+
+def _read_rewritten(
+    payload: bytes, looks: Sequence[Look], limits: Limits, sheet: str | None
+) -> tuple[dict[str, RawSheet], list[str]]:
+    """Read a file of which only the values are left; ``looks`` are those of its sheets in order."""
+    book = _values(payload)
+    if not book or len(book) != len(looks):
+        raise damaged()
+    visible = [entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden]
+    chosen = _chosen(visible, {}, sheet)
+    found = {}
+    for (entry, rows), look in zip(book, looks, strict=True):
+        if entry.name in {*chosen, INFO, META}:
+            floats = [[float(cell) if type(cell) is int else cell for cell in row] for row in rows]
+            found[entry.name] = _raw_sheet(entry.name, floats, look, {}, limits)
+    return found, chosen
+
+
+def _read_xlsx(
+    package: Package, limits: Limits, sheet: str | None
+) -> tuple[dict[str, RawSheet], list[str], Mapping[str, details.Place]]:
+    parts = [part for part in workbook_parts.sheet_parts(package) if part.kind == workbook_parts.WORKSHEET]
+    tables = workbook_parts.all_tables(package, parts)
+    names = workbook_parts.named_cells(package)
+    visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN]
+    chosen = _chosen(visible, tables, sheet)
+    sides = {INFO, META} | {place[0] for name, place in names.items() if name.startswith("papi_")}
+    wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
+    looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
+    package.count_rest()
+    sure = {name: look for name, look in looks.items() if look}
+    values = _values(package.data, wanted) if len(sure) == len(wanted) else None
+    rows = {entry.name: rows for entry, rows in values or ()}
+    if values is None or len(rows) != len(wanted):
+        rows, sure = _second_chance(package, wanted, limits)
+    found = {name: _raw_sheet(name, rows[name], sure[name], tables[name], limits) for name in wanted}
+    return found, chosen, names
+
+
+def _second_chance(
+    package: Package, wanted: Mapping[str, str], limits: Limits
+) -> tuple[dict[str, Rows], dict[str, Look]]:
+    """Read sheets that are not plain, or that the reader of values gave up, from a workbook made anew."""
+    made = {name: sheet_rewrite.rewritten(package.stream(part), limits) for name, part in wanted.items()}
+    payload = workbook_parts.rebuilt(package, [xml for xml, _ in made.values()])
+    book = _values(payload)
+    rows = _openpyxl_values(payload) if book is None else [rows for _, rows in book]
+    if len(rows) != len(wanted):
+        raise damaged()
+    return dict(zip(wanted, rows, strict=True)), {name: look for name, (_, look) in made.items()}
+
+
+def _openpyxl_values(payload: bytes) -> list[Rows]:
+    # openpyxl costs more to import than most workbooks to read, and hardly one needs it.
+    from papi_xl.reading.fallback import read_values  # noqa: PLC0415
+
+    try:
+        return read_values(payload)
+    except Exception as error:  # Whatever the last reader stumbles over, the file is to blame.
+        raise damaged() from error
+
+
+def _chosen(visible: list[str], tables: Tables, sheet: str | None) -> list[str]:
+    """Return which sheets were asked for: by name, by the template's table, else all."""
+    if sheet is not None:
+        match = [name for name in visible if _folded(name) == _folded(sheet)]
+        if not match:
+            code = "sheet-unknown"
+            raise UsageError(code, sheet=sheet, sheets=visible)
+        return match[:1]
+    for table in (TASK_TABLE, ANNEX_TABLE):
+        holders = [name for name in visible if table in tables.get(name, ())]
+        if holders:
+            return holders
+    return [name for name in visible if name != META]
+
+
+def _values(payload: bytes, names: Iterable[str] | None = None) -> list[tuple[SheetMetadata, Rows]] | None:
+    """Return the worksheets ``names`` (all of them if ``None``) with rows from A1 on; ``None`` on failure."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(payload)) as book:
+            return [
+                (entry, _filled(book.get_sheet_by_index(index).to_python(skip_empty_area=False)))
+                for index, entry in enumerate(book.sheets_metadata)
+                if entry.typ == SheetTypeEnum.WorkSheet and (names is None or entry.name in names)
+            ]
+    except Exception:  # noqa: BLE001 - whatever this reader stumbles over, the next one tries
+        return None
+    except BaseException as error:
+        # A panic in the reader's Rust code is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        return None
+
+
+def _filled(rows: list[Any]) -> Rows:
+    """Put ``None`` for empty cells, in place: new lists by the hundred thousand would wake the collector."""
+    for row in rows:
+        if "" in row:
+            row[:] = [None if cell == "" else cell for cell in row]
+    return rows
+
+
+def _raw_sheet(name: str, rows: Rows, look: Look, tables: Mapping[str, Area], limits: Limits) -> RawSheet:
+    numbers = range(1, len(rows) + 1) if look.numbers is None else look.numbers[: len(rows)]
+    placed: tuple[Sequence[Sequence[Cell]], Sequence[int]] = rows, numbers
+    if look.overlays or len(rows) > limits.used_rows:
+        placed = _laid_over(
+            {n: row for n, row in zip(numbers, rows, strict=True) if any(map(_is_value, row))}, look
+        )
+    within(len(placed[0]), 0, limits)
+    width = max((len(row) for row in placed[0]), default=0)
+    spans = (range(first, min(last, width) + 1) for first, last in look.hidden_spans)
+    return RawSheet(
+        name=name,
+        rows=placed[0],
+        numbers=placed[1],
+        merges=look.merges,
+        hidden_rows=look.hidden_rows,
+        hidden_columns=frozenset(column for span in spans for column in span),
+        tables=tables,
+    )
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell is not None
+
+
+def _laid_over(rows: dict[int, list[Cell]], look: Look) -> tuple[list[list[Cell]], list[int]]:
+    """Return rows and their numbers with error values and the like in their places."""
+    for (number, column), cell in look.overlays.items():
+        if column <= FAR_COLUMN:
+            row = rows.setdefault(number, [])
+            row.extend([None] * (column - len(row)))
+            row[column - 1] = cell
+    numbers = sorted(rows)
+    return [rows[number] for number in numbers], numbers
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,198 @@
+"""The zip package of .xlsx, .xlsm, .xlsb and .ods files: parts, real sizes, relationships."""
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from papi_xl.bounds import PARTS, PIECE, Limits, checked, damaged, encrypted, too_large
+
+ATTRIBUTE: Final = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# Between the start and the root element only a declaration, instructions and comments are let
+# through, so that a part with a document type (entity expansion) never gets past.
+PROLOG: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<([A-Za-z_][\w.:-]*)", re.DOTALL
+)
+ENTITY: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
+NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+LOCAL_HEADER: Final = 30
+ENCRYPTED_FLAG: Final = 1
+MIME_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, OverflowError, OSError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relationship of a part: the last word of its type, and the part it leads to."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """The parts of a zip file held in memory, each unpacked under a common bound."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Read the directory of ``data``.
+
+        Raises:
+            UnreadableWorkbookError: ``damaged``, ``encrypted`` or ``too-large``.
+        """
+        self.data = data
+        self.limits = limits
+        self._sizes: dict[str, int] = {}
+        self._complete: set[str] = set()
+        self._total = 0
+        if (count := data.count(b"PK\x01\x02")) > PARTS:
+            raise too_large(what="entries", limit=PARTS, found=count)
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as directory:
+                entries = directory.infolist()
+        except BROKEN_ZIP as error:
+            raise damaged() from error
+        self._entries = {_folded(entry.filename): entry for entry in entries}
+        if len(self._entries) < len(entries):
+            raise damaged()
+        if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
+            raise encrypted()
+        checked(sum(entry.file_size for entry in entries), limits)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether the package holds the part ``name``, upper and lower case alike."""
+        return _folded(name) in self._entries
+
+    def kind(self) -> str | None:
+        """Return ``xlsx``, ``xlsb`` or ``ods`` by what the package holds, else ``None``."""
+        if "mimetype" in self:
+            return "ods" if self.read("mimetype").startswith(MIME_ODS) else None
+        main = self.main_part()
+        if main is None or main not in self:
+            return None
+        first = next(self.stream(main, xml=False), b"")
+        if first.startswith(b"\x83\x01"):
+            return "xlsb"
+        root = PROLOG.match(first)
+        return "xlsx" if root and root[1].rpartition(b":")[2] == b"workbook" else None
+
+    def main_part(self) -> str | None:
+        """Return the part that the package's own relationships name as the document."""
+        relations = self.relations("").values()
+        return next((relation.target for relation in relations if relation.kind == "officeDocument"), None)
+
+    def relations(self, part: str) -> Mapping[str, Relation]:
+        """Return the relationships of ``part`` (the package itself when empty), by their id."""
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: dict[str, Relation] = {}
+        for tag in tags(self.read(path), b"Relationship") if path in self else ():
+            values = attributes(tag)
+            if values.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, values.get("Target", "")))
+                kind = values.get("Type", "").rpartition("/")[2]
+                found[values.get("Id", "")] = Relation(kind, target.lstrip("/"))
+        return found
+
+    def read(self, name: str) -> bytes:
+        """Return the whole part ``name``; raises as `stream` does."""
+        return b"".join(self.stream(name, xml=name.endswith((".xml", ".rels"))))
+
+    def stream(self, name: str, *, xml: bool = True) -> Iterator[bytes]:
+        """Unpack the part ``name`` piece by piece, counting what really comes out.
+
+        Raises:
+            UnreadableWorkbookError: ``too-large`` once all parts together exceed the limit; ``damaged``
+                when the part is missing, torn, or (``xml``) does not start as plain XML does.
+        """
+        entry = self._entries.get(_folded(name))
+        if entry is None:
+            raise damaged()
+        produced = 0
+        for piece in self._unpacked(entry):
+            if xml and not produced and not PROLOG.match(piece):
+                raise damaged()
+            produced += len(piece)
+            if produced > self._sizes.get(entry.filename, 0):
+                self._total += produced - self._sizes.get(entry.filename, 0)
+                self._sizes[entry.filename] = produced
+                checked(self._total, self.limits)
+            yield piece
+        self._complete.add(entry.filename)
+
+    def count_rest(self) -> None:
+        """Unpack, for their size alone, the parts not yet read to the end; raises as `stream` does."""
+        for name, entry in self._entries.items():
+            if entry.filename not in self._complete:
+                for _ in self.stream(name, xml=name.startswith("xl/") and name.endswith(".xml")):
+                    pass
+
+    def _unpacked(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        header = self.data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
+        if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+            raise damaged()
+        start = entry.header_offset + LOCAL_HEADER + sum(struct.unpack_from("<HH", header, 26))
+        packed = self.data[start : start + entry.compress_size]
+        if entry.compress_type == zipfile.ZIP_STORED:
+            yield from (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
+        elif entry.compress_type == zipfile.ZIP_DEFLATED:
+            yield from _inflated(packed)
+        else:
+            raise damaged()
+
+
+def _inflated(packed: bytes) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        while not inflate.eof:
+            piece = inflate.decompress(packed, PIECE)
+            packed = inflate.unconsumed_tail
+            if piece:
+                yield piece
+            elif not inflate.eof:
+                raise damaged()
+    except zlib.error as error:
+        raise damaged() from error
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return an uncompressed zip file of ``parts``, in their order."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return memory.getvalue()
+
+
+def tags(content: bytes, name: bytes) -> list[bytes]:
+    """Return the start tags of the elements ``name``, whatever their namespace prefix."""
+    return re.findall(rb"<(?:[\w.-]+:)?" + name + rb"(?=[\s/>])[^<>]*>", content)
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a start tag, by their names as written."""
+    return {
+        key.decode(): unescaped((double or single).decode("utf-8", "replace"))
+        for key, double, single in ATTRIBUTE.findall(tag)
+    }
+
+
+def unescaped(text: str) -> str:
+    """Return ``text`` with XML's own and numeric character references replaced."""
+    return ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2] or 0)
+    if match[3]:
+        return NAMED[match[3]]
+    return chr(code) if 0 < code <= 0x10FFFF else ""  # noqa: PLR2004 - the end of Unicode
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,152 @@
+"""What an .xlsx package says about its sheets, named cells and tables, without their contents."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from papi_xl.bounds import LAST_COLUMN, LAST_ROW, damaged
+from papi_xl.raw import Area
+from papi_xl.reading.package import Package, attributes, tags, unescaped, zipped
+
+WORKSHEET: Final = "worksheet"
+VERY_HIDDEN: Final = "veryHidden"
+CELL: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+NAMED_CELL: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})(?::\S+)?")
+MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE: Final = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE: Final = b"http://schemas.openxmlformats.org/package/2006"
+FORMAT: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
+DEFINED_NAME: Final = re.compile(rb"(<(?:[\w.-]+:)?definedName\s[^<>]*>)([^<]*)<")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet of the workbook: its name, part, kind (``worksheet``, ``chartsheet``…) and visibility."""
+
+    name: str
+    part: str
+    kind: str
+    state: str
+
+
+def sheet_parts(package: Package) -> list[SheetPart]:
+    """Return the sheets in workbook order; ``damaged`` when there is none at all."""
+    main = package.main_part() or ""
+    relations = package.relations(main)
+    found = []
+    for tag in tags(package.read(main), b"sheet"):
+        values = attributes(tag)
+        ids = [value for key, value in values.items() if key.rpartition(":")[2] == "id"]
+        relation = relations.get(ids[0]) if ids else None
+        if relation is not None and relation.target in package and "name" in values:
+            state = values.get("state", "visible")
+            found.append(SheetPart(values["name"], relation.target, relation.kind, state))
+    if not found:
+        raise damaged()
+    return found
+
+
+def named_cells(package: Package) -> dict[str, tuple[str, int, int]]:
+    """Return the workbook's named cells: name in lower case → (sheet, row, column), 1-based.
+
+    A name of several cells stands for its first; names local to a sheet give way to the workbook's.
+    """
+    found: dict[str, tuple[str, int, int]] = {}
+    for tag, formula in DEFINED_NAME.findall(package.read(package.main_part() or "")):
+        values = attributes(tag)
+        name = values.get("name", "").lower()
+        match = NAMED_CELL.fullmatch(unescaped(formula.decode("utf-8", "replace")).strip())
+        position = parse_cell(match[3]) if match else None
+        if match and position and (name not in found or "localSheetId" not in values):
+            found[name] = ((match[1] or match[2]).replace("''", "'"), *position)
+    return found
+
+
+def tables_of(package: Package, sheet: SheetPart) -> dict[str, Area]:
+    """Return the Excel tables of ``sheet``: name → area, header row included."""
+    found = {}
+    for relation in package.relations(sheet.part).values():
+        if relation.kind == "table" and relation.target in package:
+            for tag in tags(package.read(relation.target), b"table")[:1]:
+                values = attributes(tag)
+                area = parse_area(values.get("ref", ""))
+                if area:
+                    found[values.get("displayName") or values.get("name", "")] = area
+    return found
+
+
+def all_tables(package: Package, sheets: list[SheetPart]) -> Mapping[str, Mapping[str, Area]]:
+    """Return the tables of every worksheet, by the sheet's name."""
+    return {sheet.name: tables_of(package, sheet) for sheet in sheets if sheet.kind == WORKSHEET}
+
+
+def rebuilt(package: Package, sheets: list[bytes]) -> bytes:
+    """Return a workbook of these sheets' XML, named ``1``, ``2``… with the package's styles and texts."""
+    main = package.main_part() or ""
+    shared = {
+        f"xl/{relation.kind}.xml": package.read(relation.target)
+        for relation in package.relations(main).values()
+        if relation.kind in ("styles", "sharedStrings") and relation.target in package
+    }
+    kinds = [b"worksheet"] * len(sheets) + [part[3:-4].encode() for part in shared]
+    names = [b"sheet%d.xml" % number for number in range(1, len(sheets) + 1)]
+    names += [part[3:].encode() for part in shared]
+    entries = list(enumerate(zip(names, kinds, strict=True), start=1))
+    epochs = [attributes(tag).get("date1904") for tag in tags(package.read(main), b"workbookPr")]
+    parts = {
+        "[Content_Types].xml": b'<Types xmlns="%b/content-types"><Default Extension="rels" '
+        b'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        b'<Override PartName="/xl/workbook.xml" ContentType="%b.sheet.main+xml"/>'
+        % (PACKAGE, FORMAT)
+        + b"".join(_override(name, kind) for _, (name, kind) in entries)
+        + b"</Types>",
+        "_rels/.rels": _relations([b'Id="rId1" Type="%b/officeDocument" Target="xl/workbook.xml"' % OFFICE]),
+        "xl/workbook.xml": b'<workbook xmlns="%b" xmlns:r="%b"><workbookPr date1904="%d"/><sheets>'
+        % (MAIN, OFFICE, any(epoch in ("1", "true") for epoch in epochs))
+        + b"".join(
+            b'<sheet name="%d" sheetId="%d" r:id="rId%d"/>' % ((n,) * 3) for n in range(1, len(sheets) + 1)
+        )
+        + b"</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _relations(
+            [b'Id="rId%d" Type="%b/%b" Target="%b"' % (n, OFFICE, kind, name) for n, (name, kind) in entries]
+        ),
+    }
+    texts = {f"xl/sheet{number}.xml": xml for number, xml in enumerate(sheets, start=1)}
+    return zipped(parts | texts | shared)
+
+
+def _override(name: bytes, kind: bytes) -> bytes:
+    return b'<Override PartName="/xl/%b" ContentType="%b.%b+xml"/>' % (name, FORMAT, kind)
+
+
+def _relations(inner: list[bytes]) -> bytes:
+    entries = b"".join(b"<Relationship %b/>" % entry for entry in inner)
+    return b'<Relationships xmlns="%b/relationships">%b</Relationships>' % (PACKAGE, entries)
+
+
+def parse_cell(reference: str) -> tuple[int, int] | None:
+    """Return (row, column), 1-based, of an A1 reference, ``None`` for anything else."""
+    match = CELL.fullmatch(reference)
+    if not match:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if 1 <= row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def parse_area(reference: str) -> Area | None:
+    """Return the area of ``A1:B2`` or ``A1``, ``None`` for anything else."""
+    first, _, last = reference.partition(":")
+    start, end = parse_cell(first), parse_cell(last or first)
+    if start is None or end is None:
+        return None
+    rows, columns = sorted((start[0], end[0])), sorted((start[1], end[1]))
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based number of a column's letters: ``A`` → 1, ``ab`` → 28."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,243 @@
+"""The attached summary as data: what its sheets show, whatever writes them (a file or an open workbook)."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from papi_xl import domains, schema
+from papi_xl.completion import Figures
+from papi_xl.labels import DOTS, Labels, labels, place_and_date, short_date
+from papi_xl.remaining import domain_name, sentence, state_name
+from papi_xl.report import (
+    Annex,
+    AnnexRow,
+    Chart,
+    FigureTable,
+    HeaderGroup,
+    Letterhead,
+    Signature,
+    Summary,
+    Value,
+    clean,
+)
+from papi_xl.text import unaccented
+from papi_xl.vocabulary import STATE_TERMS, STATUS_TERMS, UNREPORTED, State
+
+__all__ = ["Summary", "build", "digest", "digest_of_frame", "file_name"]
+
+_NOT_IN_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
+_UNIT_ROOM: Final = 55
+_PERIOD_ROOM: Final = 25
+_PERCENT: Final = schema.KEYS.index("percent")
+_SMALLEST_FRACTION: Final = 0.0001
+"""Smaller ones stay text: as numbers they would be read back in another notation."""
+
+
+def build(  # noqa: PLR0913 (the parts of a report are what they are)
+    frame: pd.DataFrame,
+    figures: Sequence[Figures],
+    total: Figures,
+    *,
+    info: Mapping[str, object],
+    as_of: date,
+    lang: str,
+    errors: int,
+    made_on: date,
+) -> Summary:
+    """Lay out the attached summary of one workbook.
+
+    Args:
+        frame: the tasks, one a row, with the columns of `schema.KEYS` as text and ``row``, ``domain``
+            (1 to 8 or missing), ``status_code``, ``percent_value`` (a fraction), ``state``, ``days_late``.
+        figures: one a domain, 1 to 8 in order, one more with ``domain`` None for tasks of no known domain.
+        total: the figures of all tasks.
+        info: values of the sheet `Thông tin` by the keys of `schema.INFO_FIELDS`; missing ones print as dots.
+        as_of: the day on which states were derived.
+        lang: ``vi`` or ``en``.
+        errors: how many errors the last check left; above 0 the page carries a warning.
+        made_on: the day printed above the page and kept as the file's creation date.
+    """
+    words = labels(lang)
+    fields = {field.key: clean(info.get(field.key)) for field in schema.INFO_FIELDS}
+    tasks = _in_annex_order(frame)
+    table = _figure_table(figures, total, lang)
+    return Summary(
+        lang=lang,
+        made_on=made_on,
+        letterhead=Letterhead(
+            parent=fields["parent"].upper() or DOTS,
+            unit=fields["unit"].upper() or DOTS,
+            nation=words.nation,
+            motto=words.motto,
+            place_and_date=place_and_date(fields["place"], made_on, lang),
+        ),
+        title=words.title_of_year.format(year=fields["year"]) if fields["year"] else words.title,
+        subtitle=words.subtitle.format(period=fields["period"] or DOTS, as_of=short_date(as_of, lang)),
+        attached_to=words.attached_to.format(unit=fields["unit"] or DOTS),
+        warning=words.warning.format(errors=errors) if errors else None,
+        figures=table,
+        remaining=words.remaining,
+        sentences=tuple(sentence(figure, _of_domain(tasks, figure.domain), lang) for figure in figures),
+        chart=_chart(figures, table, lang),
+        signature=_signature(fields, words),
+        annex=_annex(tasks, fields["year"], lang),
+        meta=_meta(fields, as_of, made_on, digest(_key_rows(tasks))),
+    )
+
+
+def digest(rows: Iterable[Sequence[object]]) -> str:
+    """Return the content digest of task rows in the annex's order, each the columns of `schema.KEYS`.
+
+    It is the hexadecimal SHA-256 of the UTF-8 JSON of the rows, without spaces or ASCII escapes.
+    """
+    texts = [[clean(value) for value in row] for row in rows]
+    payload = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(payload.encode("utf-8")).hexdigest()
+
+
+def digest_of_frame(frame: pd.DataFrame) -> str:
+    """Return the content digest of a task frame of one workbook, its rows put in the annex's order."""
+    return digest(_key_rows(_in_annex_order(frame)))
+
+
+def file_name(info: Mapping[str, object], as_of: date) -> str:
+    """Return the report's file name: ``PAPI_Truong-Mam-non-Tan-Tien_Nam-2021_20210630.xlsx``.
+
+    ASCII letters, digits, ``-`` and ``_`` only, at most 100 characters; a missing unit is named by its
+    code, else ``Don-vi``; a missing period ``Ky-bao-cao``.
+    """
+    unit = _slug(info.get("unit"), _UNIT_ROOM) or _slug(info.get("unit_code"), _UNIT_ROOM) or "Don-vi"
+    period = _slug(info.get("period"), _PERIOD_ROOM) or "Ky-bao-cao"
+    return f"PAPI_{unit}_{period}_{as_of:%Y%m%d}.xlsx"
+
+
+def _slug(value: object, room: int) -> str:
+    slug = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(value))).strip("-")
+    if len(slug) <= room:
+        return slug
+    return slug[: slug.rfind("-", 0, room + 1)] if "-" in slug[: room + 1] else slug[:room]
+
+
+def _in_annex_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the tasks by domain, those of no known domain (as missing) last, else in source order."""
+    number = pd.to_numeric(frame["domain"], errors="coerce").astype("float64")
+    known = number.where(number.isin(list(domains.BY_NUMBER)))
+    return frame.assign(domain=known).sort_values("domain", kind="stable", na_position="last")
+
+
+def _of_domain(tasks: pd.DataFrame, domain: int | None) -> pd.DataFrame:
+    return tasks[tasks["domain"].isna() if domain is None else tasks["domain"] == domain]
+
+
+def _key_rows(tasks: pd.DataFrame) -> list[list[object]]:
+    return tasks[list(schema.KEYS)].to_numpy(dtype=object).tolist()
+
+
+def _figure_table(figures: Sequence[Figures], total: Figures, lang: str) -> FigureTable:
+    words = labels(lang)
+    statuses = tuple(term.name(lang) for term in (*STATUS_TERMS.values(), UNREPORTED))
+    states = tuple(STATE_TERMS[state].name(lang) for state in State if state is not State.DONE)
+    return FigureTable(
+        groups=(
+            HeaderGroup("", (words.number,)),
+            HeaderGroup("", (words.domain,)),
+            HeaderGroup("", (words.tasks,)),
+            HeaderGroup(words.by_status, statuses),
+            HeaderGroup("", (words.completion,)),
+            HeaderGroup("", (words.progress,)),
+            HeaderGroup(words.by_state, states),
+        ),
+        rows=tuple(
+            (str(figure.domain or ""), domain_name(figure.domain, lang), *_counts(figure))
+            for figure in figures
+        ),
+        total=("", words.total, *_counts(total)),
+    )
+
+
+def _counts(figure: Figures) -> tuple[Value, ...]:
+    statuses = (figure.done, figure.in_progress, figure.not_started, figure.paused, figure.unreported)
+    states = tuple(getattr(figure, state) for state in State if state is not State.DONE)
+    return (figure.tasks, *statuses, _fraction(figure.completion), _fraction(figure.progress), *states)
+
+
+def _fraction(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _chart(figures: Sequence[Figures], table: FigureTable, lang: str) -> Chart:
+    headers = [header for group in table.groups for header in group.headers]
+    known = [figure for figure in figures if figure.domain is not None]
+    return Chart(
+        title=labels(lang).chart,
+        column=headers.index(labels(lang).completion),
+        categories=tuple(domain_name(figure.domain, lang) for figure in known),
+        values=tuple(_fraction(figure.completion) for figure in known),
+    )
+
+
+def _signature(fields: Mapping[str, str], words: Labels) -> Signature:
+    return Signature(
+        recipients_title=words.recipients,
+        recipients=(f"- {fields['recipient'] or DOTS};", words.archive),
+        preparer_title=words.preparer if fields["preparer"] else "",
+        preparer=fields["preparer"],
+        on_behalf=words.on_behalf,
+        signer_title=fields["signer_title"].upper(),
+        signer=fields["signer"],
+    )
+
+
+def _annex(tasks: pd.DataFrame, year: str, lang: str) -> Annex:
+    english = lang == "en"
+    derived = (schema.ANNEX_STATE[english], schema.ANNEX_DAYS_LATE[english])
+    rows: list[AnnexRow] = []
+    planned = {domain.number for domain in domains.expected(int(year) if year.isdecimal() else None)}
+    if len(tasks) and tasks["domain"].isna().all():
+        planned.clear()
+    for domain in (*domains.BY_NUMBER, None):
+        own = _of_domain(tasks, domain)
+        if own.empty and domain not in planned:
+            continue
+        rows.append(_heading(domain, lang))
+        rows += [AnnexRow(heading=False, cells=_task_cells(task, lang)) for task in own.itertuples()]
+    return Annex(
+        label=labels(lang).annex,
+        title=labels(lang).annex_title,
+        headers=(*(column.title(lang) for column in schema.COLUMNS), *derived),
+        rows=tuple(rows),
+    )
+
+
+def _heading(domain: int | None, lang: str) -> AnnexRow:
+    # A number that is no domain's keeps the reader from counting these tasks to the domain above.
+    number = len(domains.DOMAINS) + 1 if domain is None else domain
+    rest = ("",) * (len(schema.KEYS) - 2)
+    return AnnexRow(heading=True, cells=(f"{number}.", domain_name(domain, lang), *rest, "", None))
+
+
+def _task_cells(task: Any, lang: str) -> tuple[Value, ...]:  # noqa: ANN401 (a row of `itertuples`)
+    cells: list[Value] = [clean(getattr(task, key)) for key in schema.KEYS]
+    if cells[_PERCENT] and (task.percent_value == 0 or task.percent_value >= _SMALLEST_FRACTION):
+        cells[_PERCENT] = float(task.percent_value)
+    late = None if pd.isna(task.days_late) else int(task.days_late)
+    return (*cells, state_name(task.status_code, task.state, lang), late)
+
+
+def _meta(fields: Mapping[str, str], as_of: date, made_on: date, content: str) -> dict[str, str]:
+    return {
+        "kind": schema.KIND_REPORT,
+        "template_version": schema.TEMPLATE_VERSION,
+        "unit": fields["unit"],
+        "unit_code": fields["unit_code"],
+        "year": fields["year"],
+        "period": fields["period"],
+        "as_of": as_of.isoformat(),
+        "made_at": made_on.isoformat(),
+        "digest": content,
+    }
