@@ -1,18 +1,18 @@
 """Task numbers: `3.1.`, `III.2`, `3` and what Excel makes of them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 Levels = tuple[int, ...]
 
-TYPICAL_DEPTH: Final = 2
-LONGEST_LEVEL: Final = 4
-
+_CHUNK: Final = 256
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _NUMBER = re.compile(
     r"(?P<first>\d{1,3}|[IVX]{1,5})(?P<rest>(?:\s*\.\s*\d{1,6}){0,2})\s*[.)]?", re.IGNORECASE
 )
+_PLAIN_NUMBERS = re.compile(r"(?:^|\x00)([1-9]\d{0,2})\.([1-9]\d{0,5})\.?(?=\x00|$)")
 _LABEL = r"(?:lĩnh vực|trục(?: nội dung)?|nội dung|chỉ số(?: nội dung)?)(?:\s*số)?"
 _HEADING = re.compile(
     rf"(?:{_LABEL}\s*)?(?P<number>\d{{1,3}}|[IVX]{{1,5}})\s*(?:[.):/–-]+\s*|\s+|$)(?P<name>.*)",
@@ -22,16 +22,22 @@ _HEADING = re.compile(
 
 def levels(text: str) -> Levels | None:
     """Return the levels of a task number: ``3.1.`` → (3, 1), ``III`` → (3,), ``3.a`` → None."""
-    parts = text.removesuffix(".").split(".")
-    if len(parts) == TYPICAL_DEPTH and all(part.isdecimal() and len(part) < LONGEST_LEVEL for part in parts):
-        first, second = map(int, parts)
-        return (first, second) if first and second else None
     found = _NUMBER.fullmatch(text)
     if not found:
         return None
     first = _value(found["first"])
     rest = tuple(int(level) for level in found["rest"].split(".")[1:])
     return (first, *rest) if first and all(rest) else None
+
+
+def all_levels(texts: Sequence[str]) -> list[Levels | None]:
+    """Return the `levels` of each text; runs of plain numbers such as ``3.1.`` are read all at once."""
+    done: list[Levels | None] = []
+    for start in range(0, len(texts), _CHUNK):
+        chunk = texts[start : start + _CHUNK]
+        plain = [(int(first), int(second)) for first, second in _PLAIN_NUMBERS.findall("\x00".join(chunk))]
+        done.extend(plain if len(plain) == len(chunk) else map(levels, chunk))
+    return done
 
 
 def written(number: Levels) -> str:

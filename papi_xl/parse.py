@@ -28,24 +28,29 @@ Codes = np.ndarray[Any, np.dtype[np.intp]]
 class Column:
     """A column of raw cells and what they say.
 
-    ``text`` is the tidy text of each cell (empty where it says nothing or is an error value), ``errors``
-    and ``untidy`` are masks, ``distinct`` lists the distinct texts, to which ``codes`` points.
+    ``text`` is the tidy text of each cell (empty where it says nothing or is an error value), ``filled``,
+    ``errors`` and ``untidy`` are masks, ``distinct`` lists the distinct texts, to which ``codes`` points.
     """
 
     cells: Strings
     codes: Codes
     distinct: Sequence[str]
     text: Strings
+    filled: Mask
     errors: Mask
     untidy: Mask
 
     def map(self, function: Callable[[str], object]) -> Strings:
         """Return the results of ``function``, called once for each distinct text."""
-        return texts.strings([function(text) for text in self.distinct])[self.codes]
+        return self.spread([function(text) for text in self.distinct])
+
+    def spread(self, results: Sequence[object]) -> Strings:
+        """Return the column of the results that stand for the distinct texts, in their order."""
+        return texts.strings(results)[self.codes]
 
     def kept(self, mask: Mask) -> "Column":
         """Return the column with only the rows of ``mask``."""
-        arrays = (self.text[mask], self.errors[mask], self.untidy[mask])
+        arrays = (self.text[mask], self.filled[mask], self.errors[mask], self.untidy[mask])
         return Column(self.cells[mask], self.codes[mask], self.distinct, *arrays)
 
 
@@ -95,7 +100,7 @@ class Batch:
 
     def filled(self, key: str) -> Mask:
         """Return where ``key`` holds text; an error value counts as neither filled nor missing."""
-        return np.asarray(self.cells[key].text != "", dtype=bool)
+        return self.cells[key].filled
 
     def missing(self, key: str) -> Mask:
         """Return where the column exists and its cell is empty."""
@@ -117,7 +122,7 @@ def build(docs: Sequence[Document]) -> Batch:
     body = _gather(docs)
     columns = {key: _column(key, cells) for key, cells in body.cells.items()}
     text = {key: column.text for key, column in columns.items()}
-    levels = columns["number"].map(lambda number: numbering.levels(number) if number else None)
+    levels = columns["number"].spread(numbering.all_levels(columns["number"].distinct))
     depth = np.array([len(level) if level else 0 for level in levels], dtype=np.int64)
     readings = _readings(text, depth)
     roles = texts.strings([reading.role for reading in readings])
@@ -190,7 +195,8 @@ def _column(key: str, cells: Strings) -> Column:
     ]
     distinct = _AS_READ[key](found.uniques, said) if key in _AS_READ else said
     untidy = found.spread(changed).astype(bool)
-    return Column(cells, found.codes, distinct, found.spread(distinct), errors, untidy)
+    filled = np.array([bool(text) for text in distinct], dtype=bool)[found.codes]
+    return Column(cells, found.codes, distinct, found.spread(distinct), filled, errors, untidy)
 
 
 def _numbers(cells: Sequence[Cell], said: Sequence[str]) -> list[str]:

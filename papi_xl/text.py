@@ -20,7 +20,6 @@ _LINE_EDGES = re.compile(r" ?\n ?")
 _UNTIDY = re.compile(r"[^\S\n ]|  | \n|\n |[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BLANK = re.compile(r"[\s\u200b\ufeff.…·_\-\u2010-\u2015\u2212]*")
 _BLANK_STARTS = frozenset(["", *" \n.…·_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
-_UNTIDY_JOINED = re.compile(rf"{_UNTIDY.pattern}| \x00|\x00 |\n\x00|\x00\n")
 _CHUNK = 256
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -66,11 +65,6 @@ def content(cell: Cell) -> str:
 def value_key(text: str) -> str:
     """Return the form in which values are compared: case, spaces and accent composition aside."""
     return "".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def same_key(tidy_text: str) -> str:
-    """Return the form in which tidy texts are told apart: as `value_key`, less a mark at the end."""
-    return tidy_text.casefold().replace(" ", "").replace("\n", "").rstrip(".,;:/")
 
 
 def header_key(text: str) -> str:
@@ -121,10 +115,25 @@ def tidied(cells: Sequence[Cell]) -> list[str]:
     done: list[str] = []
     for start in range(0, len(shown_texts), _CHUNK):
         chunk = shown_texts[start : start + _CHUNK]
-        joined = "\x00".join(chunk)
-        plain = not _UNTIDY_JOINED.search(joined) and unicodedata.is_normalized("NFC", joined)
-        done.extend(chunk if plain and joined == joined.strip() else map(tidy, chunk))
+        done.extend(chunk if _plainly_tidy(chunk) else map(tidy, chunk))
     return done
+
+
+def _plainly_tidy(chunk: Sequence[str]) -> bool:
+    joined = "|".join(chunk)
+    return (
+        " ".join(joined.split()) == joined
+        and "| " not in joined
+        and " |" not in joined
+        and _INVISIBLE.search(joined) is None
+        and unicodedata.is_normalized("NFC", joined)
+    )
+
+
+def same_keys(tidy_texts: Sequence[str]) -> list[str]:
+    """Return the form in which tidy texts are told apart: as `value_key`, less marks at the end."""
+    joined = "\x00".join(tidy_texts).casefold().replace(" ", "").replace("\n", "")
+    return [key.rstrip(".,;:/") for key in joined.split("\x00")]
 
 
 def contents(texts: Sequence[str]) -> list[str]:

@@ -294,7 +294,7 @@ def test_demo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         assert main(["demo"]) == 0
         out = capsys.readouterr().out
         assert "CẢNH BÁO" in out
-        assert "Trách nhiệm giải trình" in out
+        assert "Quản trị môi trường" in out
         assert "Tổng cộng" in out
     made = sorted(path.name for path in (tmp_path / "papi-demo").iterdir())
     assert made == ["PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630.xlsx", "papi-vi-du.xlsx"]

@@ -32,9 +32,10 @@ def command(lang: str) -> click.Command:
             files.check_output(output, source=file, force=force)
         try:
             result = checked(file, options.reading(**read))
+            info = info_of(_batch(result).docs[0])
             target = None
             if allow_errors or not checking.errors(result.findings):
-                target = output or file.with_name(offered_name(result))
+                target = output or file.with_name(summary.file_name(info, result.as_of))
                 files.check_output(target, source=file, force=force)
                 write(result, target, lang)
         except PapiError as error:

@@ -1,5 +1,7 @@
 """The table of the eight domains in the terminal."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -37,4 +39,7 @@ def _cells(line: Figures) -> list[str]:
 
 
 def _percent(fraction: float | None) -> str:
-    return "–" if fraction is None else f"{round(100 * fraction, 1):g} %"
+    if fraction is None:
+        return "–"
+    rounded = Decimal(str(round(100 * fraction, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{float(rounded):g} %"

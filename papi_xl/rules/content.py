@@ -38,8 +38,9 @@ def task_duplicate(batch: Batch) -> Iterator[Hit]:
         3.1. | Họp phụ huynh. | Văn bản | Trường MN | | Thường xuyên
         5.1. | Họp Phụ  huynh | Văn bản | Trường MN | | Thường xuyên
     """
-    usable = batch.filled("task") & ~batch.merged["task"]
-    mask, first = repeats(batch, usable, task=batch.cells["task"].map(texts.same_key))
+    column = batch.cells["task"]
+    usable = column.filled & ~batch.merged["task"]
+    mask, first = repeats(batch, usable, task=column.spread(texts.same_keys(column.distinct)))
     yield from hits(batch, mask, "task", first=first)
 
 

@@ -98,7 +98,9 @@ def evidence_missing(batch: Batch) -> Iterator[Hit]:
 
 @rule("overdue", WARNING)
 def overdue(batch: Batch) -> Iterator[Hit]:
-    """What is not done is not past its due date; the examples are as of 30/6/2021.
+    """What is not done is not past its due date.
+
+    The examples are as of 30/6/2021.
 
     Passes:
         3.1. | Thông báo | Văn bản | Trường MN | | 30/6/2021 | Đang thực hiện
@@ -108,13 +110,13 @@ def overdue(batch: Batch) -> Iterator[Hit]:
     """
     tasks = batch.tasks
     mask = np.asarray(tasks["state"].to_numpy() == State.OVERDUE, dtype=bool)
-    days, due = tasks["days_late"].to_numpy(), tasks["due"]
+    days, due = tasks["days_late"].to_numpy(), tasks["due"].to_numpy()
     yield from hits(
         batch,
         mask,
         "timing",
         days=lambda index: int(days[index]),
-        due=lambda index: due.iloc[index].strftime("%d/%m/%Y"),
+        due=lambda index: due[index].item().strftime("%d/%m/%Y"),
     )
 
 

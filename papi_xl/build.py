@@ -1,0 +1,61 @@
+"""Build the workbooks that are kept beside the sources: template, empty template, example, defects."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from papi_xl import schema, sources, template_summary
+from papi_xl.check import check
+from papi_xl.filling import TASK_HEADER_ROW, Filling
+from papi_xl.raw import Cell, RawSheet, RawWorkbook
+from papi_xl.template import write_template
+from papi_xl.template_summary import Shown
+
+WORKBOOKS: Final[Mapping[str, Callable[[], Filling]]] = {
+    "papi_template.xlsx": sources.plan,
+    "papi_template_blank.xlsx": sources.blank,
+    "papi_example.xlsx": sources.example,
+    "papi_defects.xlsx": sources.defects,
+}
+
+
+AS_OF: Final = date(2021, 6, 30)
+"""The as-of date of the example, and of the defects workbook, which lacks one on purpose."""
+
+
+def build(folder: Path | None = None) -> list[Path]:
+    """Write every workbook of `WORKBOOKS` into ``folder`` (the folder `workbooks` if not given).
+
+    Returns:
+        The files written, in order.
+
+    Raises:
+        OutputError: the folder does not take a file.
+        PapiError: ``sources-missing``, the text sources are not there.
+    """
+    place = sources.folder() if folder is None else folder
+    written = []
+    for name, filling in WORKBOOKS.items():
+        filled = filling()
+        write_template(place / name, filled, figures_of(filled))
+        written.append(place / name)
+    return written
+
+
+def figures_of(filling: Filling, today: date = AS_OF) -> Shown:
+    """Return the figures that the sheet `Tổng hợp` shows for ``filling``.
+
+    ``today`` is the as-of date where the filling names none.
+    """
+    result = check(_raw(filling), as_of=None, today=today)
+    return template_summary.shown(*result.figures())
+
+
+def _raw(filling: Filling) -> RawWorkbook:
+    """Return what reading the sheet `Nhiệm vụ` of the written workbook would give."""
+    rows: list[list[Cell]] = [[column.header for column in schema.COLUMNS]]
+    rows += [[row.get(key) for key in schema.KEYS] for row in filling.tasks]
+    numbers = range(TASK_HEADER_ROW, TASK_HEADER_ROW + len(rows))
+    sheet = RawSheet(schema.TASKS, rows, numbers, merges=filling.merges)
+    return RawWorkbook("", (sheet,), info=filling.info)

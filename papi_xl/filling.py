@@ -1,0 +1,56 @@
+"""What a workbook made from the template holds, and the cells of the CSV sources it comes from.
+
+In a CSV source a cell is text, except a plain number (``0.5``), an ISO date (``2021-06-15``) and an error
+value (``#REF!``); an apostrophe in front keeps any of them text, as in a spreadsheet.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from papi_xl import schema
+from papi_xl.raw import Area, Cell, CellError
+
+TASK_HEADER_ROW: Final = 4
+"""Sheet row of the headers of the task table; title and intro stand above."""
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a workbook made from the template holds.
+
+    ``info`` maps keys of `schema.INFO_FIELDS` to values (missing ones stay empty); ``tasks`` has one
+    mapping of `schema.KEYS` a row, rows of domains and empty rows included; the rows of the side tables
+    follow the headers of `schema.SIDE_TABLES`. ``merges`` and ``hidden_rows`` are positions in the sheet
+    `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table.
+    """
+
+    info: Mapping[str, Cell]
+    tasks: tuple[Row, ...]
+    supervision: tuple[Sequence[Cell], ...] = ()
+    communication: tuple[Sequence[Cell], ...] = ()
+    difficulties: tuple[Sequence[Cell], ...] = ()
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    template_version: str = schema.TEMPLATE_VERSION
+
+
+def cell_of(text: str) -> Cell:
+    """Return the cell that ``text`` stands for in a CSV source; ``None`` for an empty one."""
+    if text.startswith("'"):
+        return text[1:]
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    if _ISO_DATE.fullmatch(text):
+        return date.fromisoformat(text)
+    if _ERROR.fullmatch(text):
+        return CellError(text)
+    return text or None

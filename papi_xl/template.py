@@ -1,0 +1,76 @@
+"""Write the template workbook, filled as asked (design.md §2)."""
+
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from xlsxwriter.worksheet import Worksheet
+
+from papi_xl import files, schema, sources, template_lists, template_pages, template_tables
+from papi_xl.filling import Filling
+from papi_xl.paper import WORKBOOK_OPTIONS
+from papi_xl.styles import Looks
+from papi_xl.template_book import TemplateBook
+from papi_xl.template_summary import Shown, write_summary_sheet
+
+__all__ = ["Filling", "Shown", "template_bytes", "write_template"]
+
+CREATED: Final = datetime(2021, 1, 1)
+
+
+def write_template(path: Path, filling: Filling, figures: Shown | None = None) -> None:
+    """Write the template to ``path``, replacing a file that is there; equal input gives equal parts.
+
+    Args:
+        path: the .xlsx file to write.
+        filling: what goes into its tables.
+        figures: the figures that the formulas of `Tổng hợp` will give, kept with them for viewers that do
+            not calculate (see `template_summary.shown`); without them those cells show empty there.
+
+    Raises:
+        OutputError: ``output-unwritable``, the folder does not take the file; nothing is left behind then.
+        PapiError: ``sources-missing``, the text sources are not there.
+    """
+    files.write_whole(path, template_bytes(filling, figures))
+
+
+def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
+    """Return the content of the file that `write_template` writes.
+
+    Raises:
+        PapiError: ``sources-missing``, the text sources are not there.
+    """
+    stream = BytesIO()
+    with TemplateBook(stream, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"title": "PAPI", "author": "papi_xl", "created": CREATED})
+        looks, texts = Looks(book), sources.texts()
+        template_pages.write_guide(looks, sources.guide(), filling.template_version)
+        template_pages.write_info(looks, texts["info"], filling.info)
+        template_tables.write_tasks(looks, texts["tasks"], filling)
+        for key, sheet in (
+            ("supervision", schema.SUPERVISION),
+            ("communication", schema.COMMUNICATION),
+            ("difficulties", schema.DIFFICULTIES),
+        ):
+            template_tables.write_side(looks, texts[key], sheet, getattr(filling, key))
+        lists = template_lists.status_lists()
+        write_summary_sheet(looks, texts["summary"], lists, filling.info, figures)
+        template_pages.write_findings(looks, texts["findings"])
+        template_lists.write_lists(looks, texts["lists"], sources.lists())
+        _write_meta(book.add_worksheet(schema.META), filling)
+    return stream.getvalue()
+
+
+def _write_meta(sheet: Worksheet, filling: Filling) -> None:
+    as_of = filling.info.get("as_of")
+    values = {
+        **{key: str(filling.info.get(key) or "") for key in ("unit", "unit_code", "year", "period")},
+        "kind": schema.KIND_TEMPLATE,
+        "template_version": filling.template_version,
+        "as_of": as_of.isoformat() if isinstance(as_of, date) else "",
+    }
+    for row, key in enumerate(schema.META_KEYS):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, values.get(key, ""))
+    sheet.very_hidden()

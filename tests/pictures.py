@@ -1,0 +1,28 @@
+"""Render the pictures of the README from the real files: `python -m tests.pictures`."""
+
+import tempfile
+from pathlib import Path
+
+from papi_xl import sources
+from papi_xl.cli import main
+from tests.office import pages
+
+DPI = 80
+TASKS_PAGE = 2
+
+
+def render() -> None:
+    """Write `template.png` (the sheet of tasks) and `summary.png` (the first printed page)."""
+    example = sources.folder() / "papi_example.xlsx"
+    pictures = sources.folder() / "pictures"
+    pictures.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        summary = folder / "summary.xlsx"
+        main(["summarize", str(example), "-o", str(summary)])
+        (pictures / "summary.png").write_bytes(pages(summary, folder, dpi=DPI)[0].read_bytes())
+        (pictures / "template.png").write_bytes(pages(example, folder, dpi=DPI)[TASKS_PAGE].read_bytes())
+
+
+if __name__ == "__main__":
+    render()
