@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from papi_xl import schema, sources, template_summary
+from papi_xl import schema
 from papi_xl.check import check
-from papi_xl.filling import TASK_HEADER_ROW, Filling
 from papi_xl.raw import Cell, RawSheet, RawWorkbook
-from papi_xl.template import write_template
-from papi_xl.template_summary import Shown
+from papi_xl.template import sources, summary_sheet
+from papi_xl.template.filling import TASK_HEADER_ROW, Filling
+from papi_xl.template.summary_sheet import Shown
+from papi_xl.template.workbook import write_template
 
 WORKBOOKS: Final[Mapping[str, Callable[[], Filling]]] = {
     "papi_template.xlsx": sources.plan,
@@ -49,7 +50,7 @@ def figures_of(filling: Filling, today: date = AS_OF) -> Shown:
     ``today`` is the as-of date where the filling names none.
     """
     result = check(_raw(filling), as_of=None, today=today)
-    return template_summary.shown(*result.figures())
+    return summary_sheet.shown(*result.figures())
 
 
 def _raw(filling: Filling) -> RawWorkbook:

@@ -51,7 +51,7 @@ def derive(
     The one place that derives a task's state; the first case that holds counts.
 
     Args:
-        tasks: the task frame of `parse.build`: ``status_code``, ``kind``, ``due``, ``percent_value`` are read.
+        tasks: the frame of `parse.build`: ``status_code``, ``kind``, ``due``, ``percent_value`` are read.
         as_of: the as-of date, or one for each task.
         soon_days: a task due within so many days is due soon.
     """

@@ -27,7 +27,7 @@ _TONED_D = str.maketrans("đĐ", "dD")
 
 
 def tidy(text: str) -> str:
-    """Return ``text`` with composed accents, single plain spaces and nothing at the ends; line breaks stay."""
+    """Return ``text`` with composed accents, single plain spaces and no spaces at its ends."""
     if text == text.strip() and not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

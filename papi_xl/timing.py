@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Timing:
-    """An understood timing; ``due`` only where it is dated, ``spans_years`` for ranges such as 2026 - 2030."""
+    """An understood timing; ``due`` only where it is dated, ``spans_years`` for ranges of years."""
 
     kind: Kind
     due: date | None = None

@@ -214,6 +214,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
     ),
     "task-table-missing": RULES["task-table-missing"],
+    "sources-missing": (
+        "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
+        "The source folder {folder} is missing. Install papi_xl again.",
+    ),
     "date-invalid": (
         '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',

@@ -10,11 +10,12 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import files, layout, schema
+from papi_xl import files, schema
 from papi_xl.labels import Labels, labels
-from papi_xl.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_sheet
-from papi_xl.printed import figure_text, percent_format, write_printed_sheet
 from papi_xl.report import Annex, AnnexRow, Summary, Value
+from papi_xl.writing import layout
+from papi_xl.writing.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_sheet
+from papi_xl.writing.printed import figure_text, percent_format, write_printed_sheet
 
 _SIZE: Final = 10
 _SIZES: Final = (_SIZE, 9, 8, 7)

@@ -1,0 +1,1 @@
+"""Tests, benchmark and pictures of papi_xl."""

@@ -15,9 +15,10 @@ from pathlib import Path
 import python_calamine
 import xlsxwriter
 
-from papi_xl import schema, sources
+from papi_xl import schema
 from papi_xl.check import check
 from papi_xl.read import read_workbook
+from papi_xl.template import sources
 
 COLD_ROUNDS = 15
 WARM_ROUNDS = 5

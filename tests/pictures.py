@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from papi_xl import sources
 from papi_xl.cli import main
+from papi_xl.template import sources
 from tests.office import pages
 
 DPI = 80

@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from papi_xl import build, sources
+from papi_xl import build
 from papi_xl.errors import PapiError
-from papi_xl.planting import Defect, plant
 from papi_xl.raw import Area
+from papi_xl.template import sources
+from papi_xl.template.planting import Defect, plant
 
 NAMES = ("papi_template.xlsx", "papi_template_blank.xlsx", "papi_example.xlsx", "papi_defects.xlsx")
 

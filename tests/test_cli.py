@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from papi_xl import sources
 from papi_xl.cli import main
+from papi_xl.template import sources
 
 TEMPLATE = sources.folder() / "papi_template.xlsx"
 EXAMPLE = sources.folder() / "papi_example.xlsx"
@@ -34,18 +34,18 @@ def run_json(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> d
     return value
 
 
-def book(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+def book(path: Path, rows: Sequence[Sequence[str | None]]) -> Path:
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     made.save(path)
     return path
 
 
 PLAN = ["TT", "Nội dung nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện"]
-OWN = [
+OWN: list[list[str | None]] = [
     [*PLAN, "Trạng thái"],
     ["3.", "Trách nhiệm giải trình với người dân"],
     ["3.1.", "Họp phụ huynh", "Biên bản", "Trường MN", None, "Quý II/2021", "xog"],
@@ -210,7 +210,8 @@ def test_summarize_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     assert made["domains"][2] == {
         "domain": 3, "name": "Vertical Accountability Towards Citizens", "tasks": 2, "done": 1,
         "in_progress": 0, "not_started": 0, "paused": 0, "unreported": 1, "recurring": 0, "overdue": 1,
-        "due_soon": 0, "due_unknown": 0, "conditional": 0, "as_reported": 0, "completion": 0.5, "progress": 0.5,
+        "due_soon": 0, "due_unknown": 0, "conditional": 0, "as_reported": 0, "completion": 0.5,
+        "progress": 0.5,
     }  # fmt: skip
     assert made["domains"][0]["completion"] is None
     assert made["total"]["tasks"] == 2

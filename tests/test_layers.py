@@ -10,20 +10,29 @@ import papi_xl
 
 ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
-ORDER = """
-    papi_xl
-    papi_xl.errors papi_xl.domains papi_xl.schema papi_xl.vocabulary papi_xl.raw
-    papi_xl.findings papi_xl.text papi_xl.numbering papi_xl.timing papi_xl.values papi_xl.wording papi_xl.labels
-    papi_xl.headers papi_xl.rows papi_xl.parse papi_xl.completion papi_xl.report papi_xl.remaining papi_xl.summary
-    papi_xl.rules.base papi_xl.rules.structure papi_xl.rules.numbers papi_xl.rules.areas papi_xl.rules.content
-    papi_xl.rules.progress papi_xl.rules.cells papi_xl.rules
-    papi_xl.check
-    papi_xl.files
-    papi_xl.bounds papi_xl.reading papi_xl.reading.package papi_xl.reading.workbook_parts
-    papi_xl.reading.sheet_xml papi_xl.reading.sheet_rewrite papi_xl.reading.ole papi_xl.reading.biff8
-    papi_xl.reading.biff12 papi_xl.reading.opendocument papi_xl.reading.fallback papi_xl.reading.details
-    papi_xl.read
-""".split()
+PARTS = (
+    ("", "errors domains schema vocabulary raw"),
+    ("", "findings text numbering timing values wording labels"),
+    ("", "headers rows parse completion report remaining summary"),
+    ("rules", "base structure numbers areas content progress cells"),
+    ("", "rules check files bounds"),
+    (
+        "reading",
+        "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
+    ),
+    ("", "reading read"),
+    ("writing", "layout paper printed"),
+    ("", "writing write"),
+    ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
+    ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
+    ("", "template build"),
+    ("cli", "words main options report table check summarize new build demo"),
+    ("", "cli __main__"),
+)
+ORDER = [
+    "papi_xl",
+    *(".".join(filter(None, ("papi_xl", group, name))) for group, names in PARTS for name in names.split()),
+]
 
 
 def modules() -> dict[str, Path]:
@@ -62,7 +71,17 @@ def test_imports_point_up(name: str) -> None:
 
 
 LOWER = ORDER[: ORDER.index("papi_xl.files")]
-APPLICATIONS = {"openpyxl", "xlsxwriter", "python_calamine", "xlwings", "click", "rich", "zipfile", "pathlib", "io"}
+APPLICATIONS = {
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "xlwings",
+    "click",
+    "rich",
+    "zipfile",
+    "pathlib",
+    "io",
+}
 
 
 @pytest.mark.parametrize("name", LOWER)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from papi_xl import sources
 from papi_xl.cli import main
+from papi_xl.template import sources
 from tests.office import convert
 from tests.test_formats import cell, real, row, wide, write_xlsb
 
@@ -22,7 +22,15 @@ ROWS: tuple[tuple[object, ...], ...] = (
     ("TRƯỜNG MẦM NON HOA SEN",),
     ("KẾ HOẠCH NÂNG CAO CHỈ SỐ PAPI NĂM 2024",),
     (),
-    ("STT", "Tên nhiệm vụ", "Cơ quan chủ trì", "Sản phẩm, kết quả", "Thời hạn hoàn thành", "Tiến độ", "Phối hợp"),
+    (
+        "STT",
+        "Tên nhiệm vụ",
+        "Cơ quan chủ trì",
+        "Sản phẩm, kết quả",
+        "Thời hạn hoàn thành",
+        "Tiến độ",
+        "Phối hợp",
+    ),
     ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"),
     ("III. Trách nhiệm giải trình với người dân",),
     (1, "Họp phụ huynh", "Hiệu trưởng", "Biên bản", DUE, "Hoàn thành", "Công đoàn"),

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from papi_xl import layout
 from papi_xl.write import write_summary
+from papi_xl.writing import layout
 from tests import office
 from tests.summaries import INFO, built
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from papi_xl import sources
 from papi_xl.cli import main
 from papi_xl.findings import Severity
 from papi_xl.rules import RULES
+from papi_xl.template import sources
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

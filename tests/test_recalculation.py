@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from papi_xl import sources
-from papi_xl.filling import Filling
 from papi_xl.raw import Cell
-from papi_xl.template import write_template
+from papi_xl.template import sources
+from papi_xl.template.filling import Filling
+from papi_xl.template.workbook import write_template
 from tests import office
 
 Figures = dict[object, list[object]]

@@ -12,13 +12,14 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from papi_xl import formulas, formulas_rows, formulas_timing, schema, sources
+from papi_xl import schema
 from papi_xl.errors import OutputError
-from papi_xl.filling import Filling, cell_of
 from papi_xl.raw import CellError
-from papi_xl.styles import MARKS
-from papi_xl.template import template_bytes, write_template
-from papi_xl.template_reading import LAST_READ
+from papi_xl.template import formulas, formulas_rows, formulas_timing, sources
+from papi_xl.template.filling import Filling, cell_of
+from papi_xl.template.helper_rows import LAST_READ
+from papi_xl.template.styles import MARKS
+from papi_xl.template.workbook import template_bytes, write_template
 
 MM = 25.4
 EXCEL_2010 = {

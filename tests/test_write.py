@@ -11,11 +11,12 @@ from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from papi_xl import layout, schema, summary
+from papi_xl import schema, summary
 from papi_xl.check import Result, check
 from papi_xl.errors import OutputError
 from papi_xl.read import read_workbook
 from papi_xl.write import write_summary
+from papi_xl.writing import layout
 from tests import office
 from tests.summaries import MADE_ON, built
 from tests.tables import AS_OF, run

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from papi_xl import files, sources
+from papi_xl import files
 from papi_xl.build import figures_of
 from papi_xl.cli import options, summarize
 from papi_xl.cli.check import checked
@@ -13,7 +13,8 @@ from papi_xl.cli.report import show_check
 from papi_xl.cli.table import show_figures
 from papi_xl.cli.words import word
 from papi_xl.completion import SOON_DAYS
-from papi_xl.template import template_bytes
+from papi_xl.template import sources
+from papi_xl.template.workbook import template_bytes
 
 FOLDER = "papi-demo"
 EXAMPLE = "papi-vi-du.xlsx"

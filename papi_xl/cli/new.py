@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from papi_xl import files, schema, sources
+from papi_xl import files, schema
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.words import word
-from papi_xl.filling import Filling
 from papi_xl.raw import Cell
-from papi_xl.template import write_template
+from papi_xl.template import sources
+from papi_xl.template.filling import Filling
+from papi_xl.template.workbook import write_template
 
 FIRST_YEAR, LAST_YEAR = 2009, 2100
 

@@ -8,10 +8,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import schema
-from papi_xl.filling import TASK_HEADER_ROW
-from papi_xl.formulas_rows import HEADING, TASK
-from papi_xl.styles import Looks
-from papi_xl.template_reading import LAST_READ, ROLE_NAME, STATE_NAME
+from papi_xl.template.filling import TASK_HEADER_ROW
+from papi_xl.template.formulas_rows import HEADING, TASK
+from papi_xl.template.helper_rows import LAST_READ, ROLE_NAME, STATE_NAME
+from papi_xl.template.styles import Looks
 from papi_xl.vocabulary import STATUS_TERMS, State, Status
 
 STATUS_LIST: Final = "dm_TrangThai"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl.paper import PaperSheet
+from papi_xl.writing.paper import PaperSheet
 
 Attributes = Sequence[tuple[str, object]]
 

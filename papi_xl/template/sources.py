@@ -11,9 +11,9 @@ from typing import Any, Final
 from papi_xl import schema
 from papi_xl.domains import BY_NUMBER, DOMAINS, Domain
 from papi_xl.errors import PapiError
-from papi_xl.filling import Filling, Row, cell_of
-from papi_xl.planting import Defect, plant
 from papi_xl.raw import Cell
+from papi_xl.template.filling import Filling, Row, cell_of
+from papi_xl.template.planting import Defect, plant
 
 EMPTY_ROWS: Final = 4
 """Rows under each domain of the empty template."""
@@ -27,7 +27,7 @@ def folder() -> Path:
     Raises:
         PapiError: ``sources-missing``, with the ``folder`` looked for, where there is neither.
     """
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for place in (package / "workbooks", package.parent / "workbooks"):
         if (place / "src").is_dir():
             return place

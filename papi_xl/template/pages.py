@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import layout, schema
+from papi_xl import schema
 from papi_xl.completion import SOON_DAYS
-from papi_xl.paper import BASE_SIZE, add_sheet
 from papi_xl.raw import Cell
-from papi_xl.styles import Looks
-from papi_xl.template_help import FIRST_DAY, LAST_DAY
-from papi_xl.template_tables import write_cell
+from papi_xl.template.help import FIRST_DAY, LAST_DAY
+from papi_xl.template.styles import Looks
+from papi_xl.template.tables import write_cell
+from papi_xl.writing import layout
+from papi_xl.writing.paper import BASE_SIZE, add_sheet
 
 INFO_FIRST_ROW: Final = 4
 PERIOD_LIST: Final = "dm_KyBaoCao"

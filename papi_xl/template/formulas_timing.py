@@ -7,7 +7,7 @@ as `Thường xuyên`, a bare year or a period without a year does not, as in `t
 from typing import Final
 
 from papi_xl.completion import SOON_DAYS
-from papi_xl.formulas import (
+from papi_xl.template.formulas import (
     Formula,
     after_last,
     array,
@@ -21,7 +21,7 @@ from papi_xl.formulas import (
     text,
     value,
 )
-from papi_xl.formulas_rows import STATUS_NUMBERS, TASK
+from papi_xl.template.formulas_rows import STATUS_NUMBERS, TASK
 from papi_xl.timing import SCHOOL_TERM_ENDS
 from papi_xl.vocabulary import State, Status
 

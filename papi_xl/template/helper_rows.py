@@ -10,11 +10,12 @@ from typing import Final
 
 from xlsxwriter.utility import xl_col_to_name
 
-from papi_xl import formulas_rows, formulas_timing, schema
-from papi_xl.filling import TASK_HEADER_ROW
-from papi_xl.formulas import resolve
-from papi_xl.styles import Looks
-from papi_xl.template_book import TemplateSheet
+from papi_xl import schema
+from papi_xl.template import formulas_rows, formulas_timing
+from papi_xl.template.book import TemplateSheet
+from papi_xl.template.filling import TASK_HEADER_ROW
+from papi_xl.template.formulas import resolve
+from papi_xl.template.styles import Looks
 
 LAST_READ: Final = TASK_HEADER_ROW + 400
 """The last row of the task sheet that is read."""

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import layout
+from papi_xl.writing import layout
 
 FONT: Final = "Times New Roman"
 BASE_SIZE: Final = 12

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from papi_xl import schema
-from papi_xl.filling import TASK_HEADER_ROW, Filling, Row, cell_of
 from papi_xl.raw import Area
+from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Row, cell_of
 
 _AREA = re.compile(r"([A-Z])(\d+)(?::([A-Z])(\d+))?")
 

@@ -8,16 +8,17 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import layout, schema
+from papi_xl import schema
 from papi_xl.domains import DOMAINS
-from papi_xl.formulas import key_of
-from papi_xl.formulas_rows import STATUS_NUMBERS
-from papi_xl.paper import BASE_SIZE, add_sheet
-from papi_xl.styles import SIZE, Looks
-from papi_xl.template_help import STATUS_LIST
-from papi_xl.template_pages import READ_ONLY
-from papi_xl.template_reading import Lists
+from papi_xl.template.formulas import key_of
+from papi_xl.template.formulas_rows import STATUS_NUMBERS
+from papi_xl.template.help import STATUS_LIST
+from papi_xl.template.helper_rows import Lists
+from papi_xl.template.pages import READ_ONLY
+from papi_xl.template.styles import SIZE, Looks
 from papi_xl.vocabulary import STATUS_TERMS
+from papi_xl.writing import layout
+from papi_xl.writing.paper import BASE_SIZE, add_sheet
 
 HEADER_ROW: Final = 4
 ROOM: Final = 20

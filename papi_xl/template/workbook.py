@@ -7,12 +7,13 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import files, schema, sources, template_lists, template_pages, template_tables
-from papi_xl.filling import Filling
-from papi_xl.paper import WORKBOOK_OPTIONS
-from papi_xl.styles import Looks
-from papi_xl.template_book import TemplateBook
-from papi_xl.template_summary import Shown, write_summary_sheet
+from papi_xl import files, schema
+from papi_xl.template import lists, pages, sources, tables
+from papi_xl.template.book import TemplateBook
+from papi_xl.template.filling import Filling
+from papi_xl.template.styles import Looks
+from papi_xl.template.summary_sheet import Shown, write_summary_sheet
+from papi_xl.writing.paper import WORKBOOK_OPTIONS
 
 __all__ = ["Filling", "Shown", "template_bytes", "write_template"]
 
@@ -26,7 +27,7 @@ def write_template(path: Path, filling: Filling, figures: Shown | None = None) -
         path: the .xlsx file to write.
         filling: what goes into its tables.
         figures: the figures that the formulas of `Tổng hợp` will give, kept with them for viewers that do
-            not calculate (see `template_summary.shown`); without them those cells show empty there.
+            not calculate (see `summary_sheet.shown`); without them those cells show empty there.
 
     Raises:
         OutputError: ``output-unwritable``, the folder does not take the file; nothing is left behind then.
@@ -45,19 +46,18 @@ def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
     with TemplateBook(stream, WORKBOOK_OPTIONS) as book:
         book.set_properties({"title": "PAPI", "author": "papi_xl", "created": CREATED})
         looks, texts = Looks(book), sources.texts()
-        template_pages.write_guide(looks, sources.guide(), filling.template_version)
-        template_pages.write_info(looks, texts["info"], filling.info)
-        template_tables.write_tasks(looks, texts["tasks"], filling)
+        pages.write_guide(looks, sources.guide(), filling.template_version)
+        pages.write_info(looks, texts["info"], filling.info)
+        tables.write_tasks(looks, texts["tasks"], filling)
         for key, sheet in (
             ("supervision", schema.SUPERVISION),
             ("communication", schema.COMMUNICATION),
             ("difficulties", schema.DIFFICULTIES),
         ):
-            template_tables.write_side(looks, texts[key], sheet, getattr(filling, key))
-        lists = template_lists.status_lists()
-        write_summary_sheet(looks, texts["summary"], lists, filling.info, figures)
-        template_pages.write_findings(looks, texts["findings"])
-        template_lists.write_lists(looks, texts["lists"], sources.lists())
+            tables.write_side(looks, texts[key], sheet, getattr(filling, key))
+        write_summary_sheet(looks, texts["summary"], lists.status_lists(), filling.info, figures)
+        pages.write_findings(looks, texts["findings"])
+        lists.write_lists(looks, texts["lists"], sources.lists())
         _write_meta(book.add_worksheet(schema.META), filling)
     return stream.getvalue()
 

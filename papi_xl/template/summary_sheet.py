@@ -7,16 +7,17 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_col_to_name
 
-from papi_xl import layout, schema
+from papi_xl import schema
 from papi_xl.completion import Figures
 from papi_xl.domains import DOMAINS
-from papi_xl.formulas_rows import STATUS_NUMBERS
-from papi_xl.paper import BASE_SIZE, FONT, add_sheet
 from papi_xl.raw import Cell
-from papi_xl.styles import SIZE, Looks
-from papi_xl.template_book import TemplateSheet
-from papi_xl.template_reading import AS_OF, LAST_READ, Lists, write_reading
+from papi_xl.template.book import TemplateSheet
+from papi_xl.template.formulas_rows import STATUS_NUMBERS
+from papi_xl.template.helper_rows import AS_OF, LAST_READ, Lists, write_reading
+from papi_xl.template.styles import SIZE, Looks
 from papi_xl.vocabulary import STATE_TERMS, State, Status, status_name
+from papi_xl.writing import layout
+from papi_xl.writing.paper import BASE_SIZE, FONT, add_sheet
 
 HEADER_ROW: Final = 6
 FIRST_ROW: Final = HEADER_ROW + 1

@@ -8,15 +8,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import layout, schema
-from papi_xl.filling import TASK_HEADER_ROW, Filling, Row
-from papi_xl.paper import BASE_SIZE, add_sheet
+from papi_xl import schema
 from papi_xl.raw import Cell, CellError
-from papi_xl.styles import SIZE, Looks
-from papi_xl.template_book import TemplateSheet
-from papi_xl.template_help import add_marks, add_side_validations, add_task_validations
-from papi_xl.template_reading import LAST_READ
+from papi_xl.template.book import TemplateSheet
+from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Row
+from papi_xl.template.help import add_marks, add_side_validations, add_task_validations
+from papi_xl.template.helper_rows import LAST_READ
+from papi_xl.template.styles import SIZE, Looks
 from papi_xl.text import shown
+from papi_xl.writing import layout
+from papi_xl.writing.paper import BASE_SIZE, add_sheet
 
 SIDE_HEADER_ROW: Final = 4
 SIDE_ROWS: Final = 15

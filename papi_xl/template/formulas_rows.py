@@ -4,7 +4,7 @@ from typing import Final
 
 from papi_xl import schema
 from papi_xl.domains import DOMAINS
-from papi_xl.formulas import (
+from papi_xl.template.formulas import (
     Formula,
     array,
     composed,

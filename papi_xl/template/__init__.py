@@ -1,0 +1,1 @@
+"""The template workbook: its text sources, its sheets, its native formulas."""

@@ -1,0 +1,1 @@
+"""Paper for printed sheets: page set-up, styles, measures."""
