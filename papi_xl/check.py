@@ -18,7 +18,7 @@ from papi_xl.rules import RULES
 MAX_TASKS: Final = 100_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """What a check found in one or more workbooks.
 

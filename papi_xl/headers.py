@@ -27,7 +27,7 @@ _LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """A task table found in a sheet; all positions are 1-based sheet positions.
 

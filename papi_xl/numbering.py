@@ -3,9 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from math import isnan, nan
+from operator import mul
 from typing import Final
 
 Levels = tuple[int, ...]
+
+LEVEL_WEIGHT: Final = 10**6
+FIRST_WEIGHT: Final = LEVEL_WEIGHT**2
+"""What a first and a second level weigh in the order of a number; levels have up to 6 digits."""
 
 _CHUNK: Final = 256
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
@@ -30,14 +36,33 @@ def levels(text: str) -> Levels | None:
     return (first, *rest) if first and all(rest) else None
 
 
-def all_levels(texts: Sequence[str]) -> list[Levels | None]:
-    """Return the `levels` of each text; runs of plain numbers such as ``3.1.`` are read all at once."""
-    done: list[Levels | None] = []
+def orders(texts: Sequence[str]) -> list[float]:
+    """Return for each text a number that sorts as its levels do, NaN where it has none.
+
+    `levels_of` gives the levels back. Runs of plain numbers such as ``3.1.`` are read all at once.
+    """
+    done: list[float] = []
     for start in range(0, len(texts), _CHUNK):
         chunk = texts[start : start + _CHUNK]
-        plain = [(int(first), int(second)) for first, second in _PLAIN_NUMBERS.findall("\x00".join(chunk))]
-        done.extend(plain if len(plain) == len(chunk) else map(levels, chunk))
+        plain = _PLAIN_NUMBERS.findall("\x00".join(chunk))
+        if len(plain) == len(chunk):
+            done.extend(int(first) * FIRST_WEIGHT + int(second) * LEVEL_WEIGHT for first, second in plain)
+        else:
+            done.extend(map(_order, chunk))
     return done
+
+
+def _order(text: str) -> float:
+    found = levels(text)
+    return sum(map(mul, found, (FIRST_WEIGHT, LEVEL_WEIGHT, 1))) if found else nan
+
+
+def levels_of(order: float) -> Levels:
+    """Return the levels that stand behind an order of `orders`; none for NaN."""
+    if isnan(order):
+        return ()
+    rest, third = divmod(int(order), LEVEL_WEIGHT)
+    return tuple(level for level in (*divmod(rest, LEVEL_WEIGHT), third) if level)
 
 
 def written(number: Levels) -> str:

@@ -26,7 +26,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RawSheet:
     """A sheet's used cells.
 
@@ -45,7 +45,7 @@ class RawSheet:
     tables: Mapping[str, Area] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RawWorkbook:
     """A workbook as read.
 

@@ -5,20 +5,21 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, damaged, encrypted, not_a_workbook, too_large, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, damaged, not_a_workbook, too_large, within
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
-from papi_xl.reading import biff8, biff12, details, opendocument, sheet_rewrite, workbook_parts
-from papi_xl.reading.ole import MAGIC, Container
+from papi_xl.reading import details, workbook_parts
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import plain_look
 from papi_xl.schema import ANNEX_TABLE, INFO, META, TASK_TABLE
 
 DEFAULT: Final = Limits()
+OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 Rows = list[list[Cell]]
@@ -71,13 +72,9 @@ def _read(
     data: bytes, limits: Limits, sheet: str | None
 ) -> tuple[dict[str, RawSheet], list[str], Mapping[str, details.Place]]:
     """Return the sheets read, the names of those asked for, and the workbook's named cells."""
-    if data.startswith(MAGIC):
-        container = Container(data)
-        if "EncryptedPackage" in container:
-            raise encrypted()
-        if not biff8.has_workbook(container):
-            raise not_a_workbook()
-        return *_read_rewritten(*biff8.rewritten(container, limits), limits, sheet), {}
+    if data.startswith(OLE_START):
+        payload, looks = _rewriting().compound(data, limits)
+        return *_read_rewritten(payload, looks, limits, sheet), {}
     if not data:
         raise damaged()
     if not data.startswith(ZIP_STARTS):
@@ -88,8 +85,15 @@ def _read(
         return _read_xlsx(package, limits, sheet)
     if kind is None:
         raise not_a_workbook()
-    made = biff12.rewritten(package, limits) if kind == "xlsb" else opendocument.rewritten(package, limits)
-    return *_read_rewritten(*made, limits, sheet), {}
+    payload, looks = _rewriting().zipped(kind, package, limits)
+    return *_read_rewritten(payload, looks, limits, sheet), {}
+
+
+def _rewriting() -> ModuleType:
+    # Most files are plain .xlsx, and loading the other formats would make every start slower.
+    from papi_xl.reading import rewriting  # noqa: PLC0415
+
+    return rewriting
 
 
 def _read_rewritten(
@@ -120,7 +124,7 @@ def _read_xlsx(
     sides = {INFO, META} | {place[0] for name, place in names.items() if name.startswith("papi_")}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
-    package.count_rest()
+    package.count_rest(besides={part.part for part in parts})
     sure = {name: look for name, look in looks.items() if look}
     values = _values(package.data, wanted) if len(sure) == len(wanted) else None
     rows = {entry.name: rows for entry, rows in values or ()}
@@ -134,17 +138,16 @@ def _second_chance(
     package: Package, wanted: Mapping[str, str], limits: Limits
 ) -> tuple[dict[str, Rows], dict[str, Look]]:
     """Read sheets that are not plain, or that the reader of values gave up, from a workbook made anew."""
-    made = {name: sheet_rewrite.rewritten(package.stream(part), limits) for name, part in wanted.items()}
-    payload = workbook_parts.rebuilt(package, [xml for xml, _ in made.values()])
+    payload, looks = _rewriting().sheets(package, wanted, limits)
     book = _values(payload)
     rows = _openpyxl_values(payload) if book is None else [rows for _, rows in book]
     if len(rows) != len(wanted):
         raise damaged()
-    return dict(zip(wanted, rows, strict=True)), {name: look for name, (_, look) in made.items()}
+    return dict(zip(wanted, rows, strict=True)), dict(zip(wanted, looks, strict=True))
 
 
 def _openpyxl_values(payload: bytes) -> list[Rows]:
-    # openpyxl costs more to import than most workbooks to read, and hardly one needs it.
+    # openpyxl costs more to load than most workbooks to read, and hardly one needs it.
     from papi_xl.reading.fallback import read_values  # noqa: PLC0415
 
     try:

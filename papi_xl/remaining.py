@@ -8,7 +8,8 @@ import pandas as pd
 from papi_xl import domains
 from papi_xl.completion import Figures
 from papi_xl.labels import labels
-from papi_xl.report import Sentence, clean
+from papi_xl.report import Sentence
+from papi_xl.text import clean
 from papi_xl.vocabulary import STATE_TERMS, State, Status, status_name
 
 _URGENT_FIRST: Final = (

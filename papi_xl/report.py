@@ -1,21 +1,11 @@
 """The parts of the attached summary: frozen data between `summary`, which fills them, and its writers."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-from papi_xl.raw import Cell
-from papi_xl.text import shown, tidy
 
 Value = str | int | float | None
 """A cell: text, a count, a fraction shown as a percentage, or ``None`` where there is no figure."""
-
-MAX_CELL: Final = 32_767
-"""The most UTF-16 code units an Excel cell holds."""
-
-_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -117,11 +107,3 @@ class Summary:
     signature: Signature
     annex: Annex
     meta: Mapping[str, str]
-
-
-def clean(value: object) -> str:
-    """Return the tidy text of a cell's value, without what a cell cannot hold and no longer than it holds."""
-    text = tidy(_UNWRITABLE.sub("", shown(value if isinstance(value, Cell) else str(value))))
-    if 2 * len(text) > MAX_CELL:
-        text = tidy(text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", "ignore"))
-    return text

@@ -1,9 +1,7 @@
 """The attached summary as data: what its sheets show, whatever writes them (a file or an open workbook)."""
 
-import hashlib
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +9,7 @@ import pandas as pd
 
 from papi_xl import domains, schema
 from papi_xl.completion import Figures
+from papi_xl.digest import digest, in_annex_order, key_rows
 from papi_xl.labels import DOTS, Labels, labels, place_and_date, short_date
 from papi_xl.remaining import domain_name, sentence, state_name
 from papi_xl.report import (
@@ -23,12 +22,9 @@ from papi_xl.report import (
     Signature,
     Summary,
     Value,
-    clean,
 )
-from papi_xl.text import unaccented
+from papi_xl.text import clean, unaccented
 from papi_xl.vocabulary import STATE_TERMS, STATUS_TERMS, UNREPORTED, State
-
-__all__ = ["Summary", "build", "digest", "digest_of_frame", "file_name"]
 
 _NOT_IN_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 _UNIT_ROOM: Final = 55
@@ -64,7 +60,7 @@ def build(  # noqa: PLR0913 (the parts of a report are what they are)
     """
     words = labels(lang)
     fields = {field.key: clean(info.get(field.key)) for field in schema.INFO_FIELDS}
-    tasks = _in_annex_order(frame)
+    tasks = in_annex_order(frame)
     table = _figure_table(figures, total, lang)
     return Summary(
         lang=lang,
@@ -86,23 +82,8 @@ def build(  # noqa: PLR0913 (the parts of a report are what they are)
         chart=_chart(figures, table, lang),
         signature=_signature(fields, words),
         annex=_annex(tasks, fields["year"], lang),
-        meta=_meta(fields, as_of, made_on, digest(_key_rows(tasks))),
+        meta=_meta(fields, as_of, made_on, digest(key_rows(tasks))),
     )
-
-
-def digest(rows: Iterable[Sequence[object]]) -> str:
-    """Return the content digest of task rows in the annex's order, each the columns of `schema.KEYS`.
-
-    It is the hexadecimal SHA-256 of the UTF-8 JSON of the rows, without spaces or ASCII escapes.
-    """
-    texts = [[clean(value) for value in row] for row in rows]
-    payload = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(payload.encode("utf-8")).hexdigest()
-
-
-def digest_of_frame(frame: pd.DataFrame) -> str:
-    """Return the content digest of a task frame of one workbook, its rows put in the annex's order."""
-    return digest(_key_rows(_in_annex_order(frame)))
 
 
 def file_name(info: Mapping[str, object], as_of: date) -> str:
@@ -123,19 +104,8 @@ def _slug(value: object, room: int) -> str:
     return slug[: slug.rfind("-", 0, room + 1)] if "-" in slug[: room + 1] else slug[:room]
 
 
-def _in_annex_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the tasks by domain, those of no known domain (as missing) last, else in source order."""
-    number = pd.to_numeric(frame["domain"], errors="coerce").astype("float64")
-    known = number.where(number.isin(list(domains.BY_NUMBER)))
-    return frame.assign(domain=known).sort_values("domain", kind="stable", na_position="last")
-
-
 def _of_domain(tasks: pd.DataFrame, domain: int | None) -> pd.DataFrame:
     return tasks[tasks["domain"].isna() if domain is None else tasks["domain"] == domain]
-
-
-def _key_rows(tasks: pd.DataFrame) -> list[list[object]]:
-    return tasks[list(schema.KEYS)].to_numpy(dtype=object).tolist()
 
 
 def _figure_table(figures: Sequence[Figures], total: Figures, lang: str) -> FigureTable:

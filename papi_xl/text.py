@@ -5,16 +5,20 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from papi_xl.raw import Cell
 
+MAX_CELL: Final = 32_767
+"""The most UTF-16 code units an Excel cell holds."""
+
 Strings = np.ndarray[Any, np.dtype[np.object_]]
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?\n ?")
 _UNTIDY = re.compile(r"[^\S\n ]|  | \n|\n |[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -90,6 +94,14 @@ def strings(values: Sequence[object]) -> Strings:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
+
+
+def clean(value: object) -> str:
+    """Return the tidy text of a cell's value, without what a cell cannot hold and no longer than it holds."""
+    text = tidy(_UNWRITABLE.sub("", shown(value if isinstance(value, Cell) else str(value))))
+    if 2 * len(text) > MAX_CELL:
+        text = tidy(text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", "ignore"))
+    return text
 
 
 class Distinct:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from papi_xl.raw import Cell
@@ -55,6 +56,7 @@ _CONDITIONAL = re.compile(
     r"^chờ\b|\bsau khi\b|\bngay khi\b|^khi\b|\bkể từ\b|\bký ban hành\b"
     r"|\btrong (?:vòng )?\d+ (?:ngày|tuần|tháng)\b"
 )
+_MAY_NAME_TIME = re.compile(r"\d|\bquý\b|kỳ|kì|\bhk|\bnăm$")
 _OWED = re.compile(r"^có (?:thời )?hạn\b|^theo kế hoạch\b")
 _BEFORE = re.compile(r"\btrước(?: ngày| hết| thời điểm)?\s*$")
 _FILLER = re.compile(
@@ -121,35 +123,37 @@ def _ordinal(text: str) -> int:
 
 
 _DASH = r"\s*[-–—]\s*"
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Period]], ...]] = tuple(
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (rf"(?<![\d/])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _day),
-        (
-            r"(?<![\d/.])(?P<day>\d{1,2})\s*([/.-])\s*(?P<month>\d{1,2})\s*\2\s*(?P<year>\d{4}|\d\d)(?![\d/])",
-            _day,
-        ),
-        (rf"(?<!\d)(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>{_YEAR})(?!\d)", _day),
-        (
-            rf"\b(?:học kỳ|học kì|kỳ|kì|hk)\s*(?P<term>ii|i|1|2)\b"
-            rf"(?:[\s,(]*(?:năm học\s*)?(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR}))?",
-            _term,
-        ),
-        (rf"\bnăm học\s*(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})", _school_year),
-        (
-            r"\bquý\s*(?P<first>iv|iii|ii|i|[1-4])\b(?:\s*(?:[-–—,+&]|và|đến)\s*(?:quý\s*)?(?P<last>iv|iii|ii|i|[1-4])\b)?"
-            + _OF_YEAR,
-            _quarter,
-        ),
-        (rf"\b0?(?P<months>[369]) tháng (?P<which>đầu|cuối)(?: năm)?{_OF_YEAR}", _part_of_year),
-        (rf"\btháng\s*(?P<month>\d{{1,2}}){_OF_YEAR}(?!\d)", _month),
-        (rf"(?<![\d/])(?P<month>\d{{1,2}})\s*/\s*(?P<year>{_YEAR})(?![\d/])", _month),
-        (r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)(?![\d/])", _day),
-        (rf"(?<!\d)(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})(?!\d)", _years),
-        (rf"(?<!\d)(?:năm\s*)?(?P<year>{_YEAR})(?!\d)", _year),
-        (r"^(?:trong|cả|hết|cuối) năm(?P<year>)$", _year),
-    )
+_FORMS: Final[tuple[tuple[str, Callable[[re.Match[str], int], _Period]], ...]] = (
+    (rf"(?<![\d/])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _day),
+    (
+        r"(?<![\d/.])(?P<day>\d{1,2})\s*([/.-])\s*(?P<month>\d{1,2})\s*\2\s*(?P<year>\d{4}|\d\d)(?![\d/])",
+        _day,
+    ),
+    (rf"(?<!\d)(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>{_YEAR})(?!\d)", _day),
+    (
+        rf"\b(?:học kỳ|học kì|kỳ|kì|hk)\s*(?P<term>ii|i|1|2)\b"
+        rf"(?:[\s,(]*(?:năm học\s*)?(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR}))?",
+        _term,
+    ),
+    (rf"\bnăm học\s*(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})", _school_year),
+    (
+        r"\bquý\s*(?P<first>iv|iii|ii|i|[1-4])\b(?:\s*(?:[-–—,+&]|và|đến)\s*(?:quý\s*)?(?P<last>iv|iii|ii|i|[1-4])\b)?"
+        + _OF_YEAR,
+        _quarter,
+    ),
+    (rf"\b0?(?P<months>[369]) tháng (?P<which>đầu|cuối)(?: năm)?{_OF_YEAR}", _part_of_year),
+    (rf"\btháng\s*(?P<month>\d{{1,2}}){_OF_YEAR}(?!\d)", _month),
+    (rf"(?<![\d/])(?P<month>\d{{1,2}})\s*/\s*(?P<year>{_YEAR})(?![\d/])", _month),
+    (r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)(?![\d/])", _day),
+    (rf"(?<!\d)(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})(?!\d)", _years),
+    (rf"(?<!\d)(?:năm\s*)?(?P<year>{_YEAR})(?!\d)", _year),
+    (r"^(?:trong|cả|hết|cuối) năm(?P<year>)$", _year),
 )
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Period]], ...]:
+    return tuple((re.compile(pattern), build) for pattern, build in _FORMS)
 
 
 def parse(text: str, plan_year: int) -> Timing:  # noqa: PLR0911 (first match wins)
@@ -185,8 +189,8 @@ def _dated(periods: list[_Period]) -> Timing:
 
 def _periods(folded: str, plan_year: int) -> tuple[list[_Period], str]:
     """Return the periods named in ``folded`` and the text that is left without them."""
-    periods = []
-    for pattern, build in _FORMS:
+    periods: list[_Period] = []
+    for pattern, build in _forms() if _MAY_NAME_TIME.search(folded) else ():
         while found := pattern.search(folded):
             period = build(found, plan_year)
             if before := _BEFORE.search(folded[: found.start()]):

@@ -95,7 +95,7 @@ def test_the_example_covers_the_forms_of_timing() -> None:
 
 
 def test_an_installation_without_the_sources_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sources, "__file__", str(tmp_path / "papi_xl" / "sources.py"))
+    monkeypatch.setattr(sources, "__file__", str(tmp_path / "papi_xl" / "template" / "sources.py"))
     with pytest.raises(PapiError) as caught:
         sources.folder()
     assert caught.value.code == "sources-missing"

@@ -13,13 +13,14 @@ LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw"),
     ("", "findings text numbering timing values wording labels"),
-    ("", "headers rows parse completion report remaining summary"),
+    ("", "headers rows columns parse completion digest report remaining summary"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check files bounds"),
     (
         "reading",
         "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
     ),
+    ("reading", "rewriting"),
     ("", "reading read"),
     ("writing", "layout paper printed"),
     ("", "writing write"),

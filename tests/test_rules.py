@@ -86,7 +86,11 @@ def test_six_domains_before_2018() -> None:
 
 
 def test_the_first_of_a_duplicate_is_named() -> None:
-    table = f"1.1. | {TASK} | Đang thực hiện\n1.1. | Họp | VB | MN | | Quý IV | Đang thực hiện\n1.1 | Góp ý | VB | MN | | Quý IV | Xong | | a"
+    table = f"""
+        1.1. | {TASK} | Đang thực hiện
+        1.1. | Họp | VB | MN | | Quý IV | Đang thực hiện
+        1.1 | Góp ý | VB | MN | | Quý IV | Xong | | a
+        """
     duplicates = [one for one in run(table).findings if one.rule == "number-duplicate"]
     assert [(one.cell, one.values["first"]) for one in duplicates] == [("A3", 2), ("A4", 2)]
 

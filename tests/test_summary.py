@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from papi_xl import schema, summary
+from papi_xl.digest import digest, digest_of_frame
 from papi_xl.labels import place_and_date, short_date
-from papi_xl.report import MAX_CELL, clean
+from papi_xl.text import MAX_CELL, clean
 from tests.summaries import INFO, built
 from tests.tables import AS_OF, run
 
@@ -206,7 +207,7 @@ def test_digest_is_sha256_of_compact_json() -> None:
         ["1.1.", "Họp  “dân” ", "", "", "", "", "", "80%", "", "", ""],
         ["", "Việc", "", "", "", "", "", "", "", "", None],
     ]
-    assert summary.digest(rows) == "6a38ee4c463df139cba9f8f25848c9213b432f45981101318ec61175392bf04b"
+    assert digest(rows) == "6a38ee4c463df139cba9f8f25848c9213b432f45981101318ec61175392bf04b"
 
 
 def test_digest_of_frame_follows_the_annex_and_sees_every_change() -> None:
@@ -219,7 +220,7 @@ def test_digest_of_frame_follows_the_annex_and_sees_every_change() -> None:
     ):
         batch = run(table).batch
         assert batch is not None
-        digests.append(summary.digest_of_frame(batch.tasks))
+        digests.append(digest_of_frame(batch.tasks))
     assert digests[0] == digests[1] != digests[2]
 
 
@@ -233,7 +234,7 @@ def test_meta() -> None:
     }  # fmt: skip
     batch = run(TABLE).batch
     assert batch is not None
-    assert meta["digest"] == summary.digest_of_frame(batch.tasks)
+    assert meta["digest"] == digest_of_frame(batch.tasks)
 
 
 @pytest.mark.parametrize(

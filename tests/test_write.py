@@ -11,8 +11,9 @@ from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from papi_xl import schema, summary
+from papi_xl import schema
 from papi_xl.check import Result, check
+from papi_xl.digest import digest_of_frame
 from papi_xl.errors import OutputError
 from papi_xl.read import read_workbook
 from papi_xl.write import write_summary
@@ -215,15 +216,15 @@ def test_reads_back_the_same(report: Path) -> None:
     assert sent.batch is not None
     assert result.batch.docs[0].table.sheet.name == "Phụ lục"
     assert result.figures() == sent.figures()
-    digest = summary.digest_of_frame(result.batch.tasks)
-    assert digest == result.batch.docs[0].meta["digest"] == summary.digest_of_frame(sent.batch.tasks)
+    digest = digest_of_frame(result.batch.tasks)
+    assert digest == result.batch.docs[0].meta["digest"] == digest_of_frame(sent.batch.tasks)
 
 
 def test_digest_survives_libreoffice(resaved: Path) -> None:
     result = checked(resaved)
     assert result.batch is not None
     assert result.figures() == run(TABLE).figures()
-    assert summary.digest_of_frame(result.batch.tasks) == built(TABLE).meta["digest"]
+    assert digest_of_frame(result.batch.tasks) == built(TABLE).meta["digest"]
     assert "figures-altered" not in {finding.rule for finding in result.findings}
 
 

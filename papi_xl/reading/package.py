@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,10 +125,14 @@ class Package:
             yield piece
         self._complete.add(entry.filename)
 
-    def count_rest(self) -> None:
-        """Unpack, for their size alone, the parts not yet read to the end; raises as `stream` does."""
+    def count_rest(self, *, besides: Collection[str] = ()) -> None:
+        """Unpack, for their size alone, the parts not yet read to the end; raises as `stream` does.
+
+        Left out are the parts ``besides``: sheets that no reader is going to unpack.
+        """
+        left_out = {_folded(name) for name in besides}
         for name, entry in self._entries.items():
-            if entry.filename not in self._complete:
+            if entry.filename not in self._complete and name not in left_out:
                 for _ in self.stream(name, xml=name.startswith("xl/") and name.endswith(".xml")):
                     pass
 

@@ -1,17 +1,19 @@
 """What a rule is: one decorated function over the whole batch that yields hits and never raises."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from papi_xl import schema
 from papi_xl import text as texts
+from papi_xl.columns import Column, Mask
 from papi_xl.findings import Finding, Severity
-from papi_xl.parse import Batch, Column, Mask
+from papi_xl.parse import Batch
 from papi_xl.raw import Cell
 
 ERROR: Final = Severity.ERROR
@@ -19,8 +21,7 @@ WARNING: Final = Severity.WARNING
 INFO: Final = Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place where a rule is broken; ``sheet`` only where it is not the task table's sheet."""
 
     doc: int
@@ -29,14 +30,14 @@ class Hit:
     value: object = None
     fix: str | None = None
     justified: bool = False
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     sheet: str | None = None
 
 
 Check = Callable[[Batch], Iterator[Hit]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """A rule: its slug, severity, whether its hits may carry a safe fix, and the function."""
 
@@ -101,10 +102,13 @@ def hits(
 
     ``fix`` and each of ``values`` are asked for the task's position in the batch, for hits only.
     """
+    found = np.flatnonzero(mask).tolist()
+    if not found:
+        return
     docs, rows = batch.tasks["doc"].to_numpy(), batch.tasks["row"].to_numpy()
     justified = batch.cells["justification"].text
     cells = batch.cells[key].cells
-    for index in np.flatnonzero(mask).tolist():
+    for index in found:
         yield Hit(
             doc=int(docs[index]),
             row=int(rows[index]),

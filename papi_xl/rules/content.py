@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from papi_xl import text as texts
-from papi_xl.parse import Batch, Mask
+from papi_xl.columns import Mask
+from papi_xl.parse import Batch
 from papi_xl.rules.base import ERROR, WARNING, Hit, hits, repeats, rule
 from papi_xl.timing import Kind
 

@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 
 from papi_xl import numbering
-from papi_xl.parse import LEVEL_STEP, Batch, Mask
+from papi_xl.columns import Mask
+from papi_xl.parse import Batch
 from papi_xl.rules.base import ERROR, WARNING, Hit, advice, heading_hits, hits, repeats, rule
 
 
@@ -106,8 +107,8 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
     Fails at A2:
         #3.1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
-    levels = batch.tasks["levels"].to_numpy()
-    yield from hits(batch, _not_text(batch), "number", fix=lambda index: numbering.written(levels[index]))
+    order = batch.tasks["order"].to_numpy()
+    yield from hits(batch, _not_text(batch), "number", fix=lambda index: _number_of(order[index]))
 
 
 def _headings_going_back(batch: Batch) -> Iterator[Hit]:
@@ -136,10 +137,7 @@ def _usable(batch: Batch) -> Mask:
 
 
 def _number_of(order: float) -> str:
-    """Return the number that stands behind the ``order`` of a task."""
-    rest, third = divmod(int(order), LEVEL_STEP)
-    levels = (*divmod(rest, LEVEL_STEP), third)
-    return numbering.written(tuple(level for level in levels if level))
+    return numbering.written(numbering.levels_of(order))
 
 
 def _next_numbers(batch: Batch, mask: Mask) -> list[str | None]:
@@ -148,7 +146,7 @@ def _next_numbers(batch: Batch, mask: Mask) -> list[str | None]:
     if not mask.any():
         return fixes
     tasks = batch.tasks
-    levels = tasks["levels"].tolist()
+    levels = [numbering.levels_of(order) for order in tasks["order"]]
     owners = list(zip(tasks["doc"].tolist(), tasks["group"].tolist(), strict=True))
     taken = {(owner, level) for owner, level in zip(owners, levels, strict=True) if level}
     styles = {doc: len(level) for doc, level in zip(tasks["doc"], levels, strict=True) if level}

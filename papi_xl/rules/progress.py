@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from papi_xl import values
-from papi_xl.parse import Batch, Mask
+from papi_xl.columns import Mask
+from papi_xl.parse import Batch
 from papi_xl.rules.base import ERROR, WARNING, Hit, advice, hits, rule
 from papi_xl.rules.content import started
 from papi_xl.timing import Kind

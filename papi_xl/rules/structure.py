@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from papi_xl import schema, timing
+from papi_xl.digest import digest_of_frame
 from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.rules.base import ERROR, WARNING, Hit, header, rule, said
-from papi_xl.summary import digest_of_frame
 
 PROGRESS = ("percent", "evidence")
 
