@@ -15,34 +15,17 @@ from papi_xl.template import sources
 from papi_xl.template.filling import Filling
 from papi_xl.template.workbook import write_template
 from tests import office
+from tests.figures import (
+    EXAMPLE_SHARES,
+    EXAMPLE_STATES_IN_JUNE,
+    EXAMPLE_STATES_IN_OCTOBER,
+    EXAMPLE_STATUSES,
+    PLAN_TASKS,
+)
 
 Figures = dict[object, list[object]]
 
 ROWS = range(7, 17)
-EXAMPLE_SHARES = {
-    1: [1 / 3, 0.7], 2: [1 / 3, 0.5], 3: [0, 0.4025], 4: [0.2, 0.42], 5: [0, 0.275], 6: [0.2, 0.38], 7: [0.5,
-    0.55],
-    8: [0, 0.1], "Tổng cộng": [5 / 24, 10.255 / 24],
-}  # fmt: skip
-# tasks, done, in progress, not started, paused, unreported
-EXAMPLE_STATUSES = {
-    1: [3, 1, 2, 0, 0, 0], 2: [3, 1, 1, 1, 0, 0], 3: [2, 0, 1, 1, 0, 0], 4: [5, 1, 2, 2, 0, 0],
-    5: [2, 0, 1, 0, 1, 0], 6: [5, 1, 2, 2, 0, 0], 7: [2, 1, 1, 0, 0, 0], 8: [2, 0, 0, 1, 1, 0],
-    "Tổng cộng": [24, 5, 10, 7, 2, 0],
-}  # fmt: skip
-# recurring, overdue, due soon, due unknown, conditional, on schedule
-EXAMPLE_STATES_IN_JUNE = {
-    1: [1, 0, 1, 0, 0, 0], 2: [1, 0, 1, 0, 0, 0], 3: [1, 0, 0, 0, 0, 1], 4: [1, 1, 0, 1, 1, 0],
-    5: [0, 1, 0, 0, 0, 1], 6: [1, 0, 0, 0, 0, 3], 7: [0, 0, 0, 1, 0, 0], 8: [0, 1, 0, 0, 0, 1],
-    "Tổng cộng": [5, 3, 2, 2, 1, 6],
-}  # fmt: skip
-EXAMPLE_STATES_IN_OCTOBER = {
-    1: [1, 1, 0, 0, 0, 0], 2: [1, 1, 0, 0, 0, 0], 3: [1, 1, 0, 0, 0, 0], 4: [1, 1, 0, 1, 1, 0],
-    5: [0, 2, 0, 0, 0, 0], 6: [1, 0, 0, 0, 0, 3], 7: [0, 0, 0, 1, 0, 0], 8: [0, 1, 0, 0, 0, 1],
-    "Tổng cộng": [5, 7, 0, 2, 1, 4],
-}  # fmt: skip
-PLAN_TASKS = {1: 1, 2: 1, 3: 2, 4: 5, 5: 2, 6: 4, 7: 1, 8: 1, "Tổng cộng": 17}
-
 # As of 30/6/2021, seven days ahead, in the plan year 2021: the state of a task in progress.
 TIMINGS: Mapping[str, Sequence[Cell]] = {
     "recurring": [
