@@ -6,9 +6,13 @@ from typing import Final
 
 from papi_xl.errors import UnreadableWorkbookError
 from papi_xl.raw import Area, Cell
+from papi_xl.schema import MAX_TASKS
 
 FAR_COLUMN: Final = 512
 """Cells to the right of this column are strays: no task table reaches that far."""
+
+OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of a compound file: an .xls or an encrypted workbook."""
 
 NARROW: Final = 26
 LAST_ROW: Final = 1_048_576
@@ -28,7 +32,7 @@ class Limits:
 
     packed: int = 64 * 2**20
     unpacked: int = 512 * 2**20
-    rows: int = 100_000
+    rows: int = MAX_TASKS
     cells: int = 5_000_000
 
     @property

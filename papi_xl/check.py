@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 import numpy as np
 
@@ -14,8 +13,6 @@ from papi_xl.findings import Finding, Severity
 from papi_xl.parse import Batch, Document
 from papi_xl.raw import RawWorkbook
 from papi_xl.rules import RULES
-
-MAX_TASKS: Final = 100_000
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,7 +49,7 @@ def check(
     as_of: date | None,
     today: date,
     soon_days: int = SOON_DAYS,
-    max_tasks: int = MAX_TASKS,
+    max_tasks: int = schema.MAX_TASKS,
 ) -> Result:
     """Check one workbook as of ``as_of``, else of the date it names, else of ``today``.
 
@@ -79,7 +76,6 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
     day = _as_of(workbook, as_of) or today
     year = values.year(workbook.info.get("year") or workbook.meta.get("year")) or table.title_year
     return Document(
-        file=workbook.file,
         table=table,
         as_of=day,
         plan_year=year or day.year,

@@ -1,4 +1,4 @@
-"""The state of each task on the as-of date, and completion and progress per domain (design.md §4)."""
+"""The state of each task on the as-of date, and completion and progress per domain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,9 +85,7 @@ def figures(tasks: pd.DataFrame) -> tuple[tuple[Figures, ...], Figures]:
     All eight domains come first; one with ``domain`` None follows only for tasks of no known domain.
     """
     codes = tasks["domain"].fillna(0).to_numpy().astype(np.int64)
-    lines = tuple(
-        _count(tasks[codes == domain.number] if len(tasks) else tasks, domain.number) for domain in DOMAINS
-    )
+    lines = tuple(_count(tasks[codes == domain.number], domain.number) for domain in DOMAINS)
     unknown = tasks[codes == 0]
     return (*lines, *([_count(unknown, None)] if len(unknown) else [])), _count(tasks, None)
 

@@ -1,4 +1,4 @@
-"""The content digest of task rows, by which a receiver sees that a report was altered (design.md §5)."""
+"""The content digest of task rows, by which a receiver sees that a report was altered."""
 
 import hashlib
 import json

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from papi_xl.errors import OutputError
@@ -14,16 +16,38 @@ def check_output(path: Path, *, source: Path | None = None, force: bool = False)
 
     Raises:
         OutputError: it is not named .xlsx, is the input ``source``, exists while ``force`` is not given,
-            or its folder does not exist.
+            its folder does not exist, or the system does not let us look.
     """
     if path.suffix.lower() != SUFFIX:
         raise OutputError("output-not-xlsx", file=str(path))
-    if source is not None and path.exists() and source.exists() and path.samefile(source):
-        raise OutputError("output-is-input", file=str(path))
-    if path.exists() and not force:
-        raise OutputError("output-exists", file=str(path))
-    if not path.parent.is_dir():
-        raise OutputError("output-no-folder", file=str(path), folder=str(path.parent))
+    with _refusals(path):
+        exists = path.exists()
+        if source is not None and exists and source.exists() and path.samefile(source):
+            raise OutputError("output-is-input", file=str(path))
+        if exists and not force:
+            raise OutputError("output-exists", file=str(path))
+        check_folder(path.parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        OutputError: there is no such folder.
+    """
+    with _refusals(folder):
+        if not folder.is_dir():
+            raise OutputError("output-no-folder", folder=str(folder))
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it where they are missing.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    with _refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -33,7 +57,7 @@ def write_whole(path: Path, content: bytes) -> None:
         OutputError: the folder does not take the file.
     """
     part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
+    with _refusals(path):
         try:
             with part.open("wb") as stream:
                 stream.write(content)
@@ -41,34 +65,20 @@ def write_whole(path: Path, content: bytes) -> None:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError("output-unwritable", file=str(path), reason=error.strerror or str(error)) from error
-
-
-def check_folder(folder: Path) -> None:
-    """Make sure that ``folder`` exists.
-
-    Raises:
-        OutputError: there is no such folder.
-    """
-    if not folder.is_dir():
-        raise OutputError("output-no-folder", file=str(folder), folder=str(folder))
-
-
-def make_folder(folder: Path) -> None:
-    """Make ``folder`` and those above it where they are missing.
-
-    Raises:
-        OutputError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            "output-unwritable", file=str(folder), reason=error.strerror or str(error)
-        ) from error
 
 
 def holds(path: Path, content: bytes) -> bool:
-    """Whether the file at ``path`` is there and holds exactly ``content``."""
-    return path.is_file() and path.read_bytes() == content
+    """Whether the file at ``path`` can be read and holds exactly ``content``."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into an `OutputError` that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError("output-unwritable", file=str(path), reason=error.strerror or str(error)) from error

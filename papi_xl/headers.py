@@ -148,7 +148,7 @@ def _claims(labels: Mapping[int, str], sub: Mapping[int, str]) -> dict[int, tupl
 
 
 def _known(text: str) -> tuple[str, ...]:
-    return candidates().get(texts.header_key(text), ()) if text.strip() else ()
+    return candidates().get(texts.header_key(text), ())
 
 
 def _settle(

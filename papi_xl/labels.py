@@ -7,6 +7,9 @@ from typing import Final
 DOTS: Final = "……………"
 """Stands where a field of the sheet `Thông tin` is empty, to be filled in by hand."""
 
+NO_FIGURE: Final = "–"
+"""Stands for completion and progress of a domain without tasks."""
+
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

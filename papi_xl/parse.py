@@ -26,7 +26,6 @@ class Document:
     the as-of date. ``is_template`` holds for workbooks with the template's sheet `Thông tin`.
     """
 
-    file: str
     table: Table
     as_of: date
     plan_year: int

@@ -10,16 +10,25 @@ from typing import Any, Final
 
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, damaged, not_a_workbook, too_large, within
+from papi_xl.bounds import (
+    FAR_COLUMN,
+    OLE_START,
+    Limits,
+    Look,
+    damaged,
+    not_a_workbook,
+    too_large,
+    within,
+)
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 from papi_xl.reading import details, workbook_parts
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import plain_look
-from papi_xl.schema import ANNEX_TABLE, INFO, META, TASK_TABLE
+from papi_xl.schema import ANNEX_TABLE, INFO, INFO_FIELDS, META, TASK_TABLE
 
 DEFAULT: Final = Limits()
-OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 Rows = list[list[Cell]]
@@ -121,7 +130,7 @@ def _read_xlsx(
     names = workbook_parts.named_cells(package)
     visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN]
     chosen = _chosen(visible, tables, sheet)
-    sides = {INFO, META} | {place[0] for name, place in names.items() if name.startswith("papi_")}
+    sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
     package.count_rest(besides={part.part for part in parts})

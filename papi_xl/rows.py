@@ -1,4 +1,4 @@
-"""What each row under the header is: a task, a domain's heading, or nothing to read (design.md §2)."""
+"""What each row under the header is: a task, a domain's heading, or nothing to read."""
 
 import re
 from bisect import bisect_left
@@ -14,17 +14,15 @@ from papi_xl.headers import Table
 from papi_xl.raw import Cell
 
 FIRST_COUNTERS: Final = 3
-TOTALS: Final = frozenset(
-    texts.header_key(text) for text in ("Tổng", "Tổng số", "Tổng cộng", "Cộng", "Total", "Grand total")
-)
-TITLES: Final = frozenset(
-    texts.header_key(text)
-    for text in (
-        "Hiệu trưởng", "Phó hiệu trưởng", "Ban giám hiệu", "Người lập biểu", "Người lập", "Người tổng hợp",
-        "Người báo cáo", "Thủ trưởng đơn vị", "Chủ tịch", "Phó chủ tịch", "Trưởng phòng", "Kế toán",
-        "Tổ trưởng", "Ký tên, đóng dấu",
-    )
+TOTAL_WORDS: Final = ("Tổng", "Tổng số", "Tổng cộng", "Cộng", "Total", "Grand total")
+REMARK_WORDS: Final = ("Ghi chú", "Lưu ý", "Chú thích", "Note")
+SIGNER_TITLES: Final = (
+    "Hiệu trưởng", "Phó hiệu trưởng", "Ban giám hiệu", "Người lập biểu", "Người lập", "Người tổng hợp",
+    "Người báo cáo", "Thủ trưởng đơn vị", "Chủ tịch", "Phó chủ tịch", "Trưởng phòng", "Kế toán",
+    "Tổ trưởng", "Ký tên, đóng dấu",
 )  # fmt: skip
+TOTALS: Final = frozenset(map(texts.header_key, TOTAL_WORDS))
+TITLES: Final = frozenset(map(texts.header_key, SIGNER_TITLES))
 DOMAIN_BY_NAME: Final = {
     texts.header_key(name): domain.number
     for domain in DOMAINS
@@ -34,7 +32,7 @@ DOMAIN_BY_NAME: Final = {
 _SIGNATURE = re.compile(r"nơi nhận\b|(?:tm|kt|tl|tuq)\s*\.\s*\S", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"[^\d,]{2,60},\s*ngày[\s\d.…_]+tháng[\s\d.…_]+năm[\s\d.…_]+", re.IGNORECASE)
 _COUNTER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
-_REMARK = re.compile(r"(?:ghi chú|lưu ý|chú thích|note)\b|\(?\*+\)?", re.IGNORECASE)
+_REMARK = re.compile(rf"(?:{'|'.join(REMARK_WORDS)})\b|\(?\*+\)?", re.IGNORECASE)
 
 
 class Role(Enum):

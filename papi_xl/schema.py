@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 TEMPLATE_VERSION: Final = "1"
+MAX_TASKS: Final = 100_000
+"""Task rows a workbook may have unless the user raises the limit."""
+FIRST_YEAR, LAST_YEAR = 2009, 2100
+"""Years that a plan may be for: the index is surveyed since 2009."""
 
 GUIDE: Final = "Hướng dẫn"
 INFO: Final = "Thông tin"
@@ -17,9 +21,6 @@ LISTS: Final = "Danh mục"
 META: Final = "_papi"
 ANNEX: Final = "Phụ lục"
 FULL_TEXTS: Final = "Toàn văn"
-TEMPLATE_SHEETS: Final = (
-    GUIDE, INFO, TASKS, SUPERVISION, COMMUNICATION, DIFFICULTIES, SUMMARY, FINDINGS, LISTS, META,
-)  # fmt: skip
 TASK_TABLE: Final = "tblNhiemVu"
 ANNEX_TABLE: Final = "tblPhuLuc"
 

@@ -81,7 +81,7 @@ def build(  # noqa: PLR0913 (the parts of a report are what they are)
         sentences=tuple(sentence(figure, _of_domain(tasks, figure.domain), lang) for figure in figures),
         chart=_chart(figures, table, lang),
         signature=_signature(fields, words),
-        annex=_annex(tasks, fields["year"], lang),
+        annex=_annex(tasks, lang),
         meta=_meta(fields, as_of, made_on, digest(key_rows(tasks))),
     )
 
@@ -133,11 +133,7 @@ def _figure_table(figures: Sequence[Figures], total: Figures, lang: str) -> Figu
 def _counts(figure: Figures) -> tuple[Value, ...]:
     statuses = (figure.done, figure.in_progress, figure.not_started, figure.paused, figure.unreported)
     states = tuple(getattr(figure, state) for state in State if state is not State.DONE)
-    return (figure.tasks, *statuses, _fraction(figure.completion), _fraction(figure.progress), *states)
-
-
-def _fraction(value: float | None) -> float | None:
-    return None if value is None else float(value)
+    return (figure.tasks, *statuses, figure.completion, figure.progress, *states)
 
 
 def _chart(figures: Sequence[Figures], table: FigureTable, lang: str) -> Chart:
@@ -147,7 +143,7 @@ def _chart(figures: Sequence[Figures], table: FigureTable, lang: str) -> Chart:
         title=labels(lang).chart,
         column=headers.index(labels(lang).completion),
         categories=tuple(domain_name(figure.domain, lang) for figure in known),
-        values=tuple(_fraction(figure.completion) for figure in known),
+        values=tuple(figure.completion for figure in known),
     )
 
 
@@ -163,16 +159,13 @@ def _signature(fields: Mapping[str, str], words: Labels) -> Signature:
     )
 
 
-def _annex(tasks: pd.DataFrame, year: str, lang: str) -> Annex:
+def _annex(tasks: pd.DataFrame, lang: str) -> Annex:
     english = lang == "en"
     derived = (schema.ANNEX_STATE[english], schema.ANNEX_DAYS_LATE[english])
     rows: list[AnnexRow] = []
-    planned = {domain.number for domain in domains.expected(int(year) if year.isdecimal() else None)}
-    if len(tasks) and tasks["domain"].isna().all():
-        planned.clear()
     for domain in (*domains.BY_NUMBER, None):
         own = _of_domain(tasks, domain)
-        if own.empty and domain not in planned:
+        if own.empty:
             continue
         rows.append(_heading(domain, lang))
         rows += [AnnexRow(heading=False, cells=_task_cells(task, lang)) for task in own.itertuples()]

@@ -43,6 +43,11 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
+def day_text(day: date) -> str:
+    """Return a day as people read it: dd/mm/yyyy."""
+    return day.strftime("%d/%m/%Y")
+
+
 def shown(cell: Cell) -> str:  # noqa: PLR0911 (a kind of cell, a return)
     """Return the text of a cell as a person reads it: dates dd/mm/yyyy, whole numbers without ``.0``."""
     if cell is None:
@@ -54,7 +59,7 @@ def shown(cell: Cell) -> str:  # noqa: PLR0911 (a kind of cell, a return)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
     if isinstance(cell, date | datetime):
-        return cell.strftime("%d/%m/%Y")
+        return day_text(cell)
     if isinstance(cell, time | timedelta):
         return str(cell)
     return str(cell)
@@ -85,7 +90,7 @@ def unaccented(text: str) -> str:
 def nearest(text: str, choices: Sequence[str], cutoff: float = 0.75) -> str | None:
     """Return the choice that ``text`` most likely means, accents and case aside, or ``None``."""
     by_key = {unaccented(value_key(choice)): choice for choice in reversed(choices)}
-    found = get_close_matches(unaccented(value_key(text)), list(by_key), n=2, cutoff=cutoff)
+    found = get_close_matches(unaccented(value_key(text)), list(by_key), n=1, cutoff=cutoff)
     return by_key[found[0]] if found else None
 
 

@@ -124,12 +124,12 @@ def _ordinal(text: str) -> int:
 
 _DASH = r"\s*[-–—]\s*"
 _FORMS: Final[tuple[tuple[str, Callable[[re.Match[str], int], _Period]], ...]] = (
-    (rf"(?<![\d/])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _day),
+    (rf"(?<![\d/])(?P<year>{_YEAR})([-/])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)", _day),
     (
         r"(?<![\d/.])(?P<day>\d{1,2})\s*([/.-])\s*(?P<month>\d{1,2})\s*\2\s*(?P<year>\d{4}|\d\d)(?![\d/])",
         _day,
     ),
-    (rf"(?<!\d)(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>{_YEAR})(?!\d)", _day),
+    (rf"(?<!\d)(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}})(?: năm (?P<year>{_YEAR}))?(?![\d/])", _day),
     (
         rf"\b(?:học kỳ|học kì|kỳ|kì|hk)\s*(?P<term>ii|i|1|2)\b"
         rf"(?:[\s,(]*(?:năm học\s*)?(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR}))?",

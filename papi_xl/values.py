@@ -1,4 +1,4 @@
-"""Reported statuses and percentages, understood (design.md §4)."""
+"""Reported statuses and percentages, understood."""
 
 import re
 from functools import lru_cache
@@ -20,7 +20,7 @@ _STATUS_BY_KEY: Final = {
     for name in (term.vi, term.en, *term.synonyms)
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)")
+_PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)", re.ASCII)
 _PERCENT_INSIDE = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE)
 _HUNDRED: Final = 100
 

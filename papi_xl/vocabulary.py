@@ -1,4 +1,4 @@
-"""Reported statuses and derived states: codes, official wording, synonyms (design.md §4)."""
+"""Reported statuses and derived states: codes, official wording, synonyms."""
 
 from dataclasses import dataclass
 from enum import StrEnum

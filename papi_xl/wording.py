@@ -222,6 +222,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',
     ),
+    "date-outside": (
+        "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
+        "The date {value} lies outside {first} – {last}. Check the year.",
+    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} errors remain, so no summary was made. Mend them, or add --allow-errors.",
@@ -257,6 +261,7 @@ ADVICE: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 LONGEST_VALUE: Final = 80
+MIB: Final = 2**20
 
 
 def message(finding: Finding, lang: str) -> str:
@@ -271,6 +276,8 @@ def message(finding: Finding, lang: str) -> str:
 def explain(error: PapiError, lang: str) -> str:
     """Return a refusal as a sentence in ``lang``."""
     values = dict(error.values)
+    if values.get("what") in {"packed", "unpacked"}:
+        values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = _pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
     sheets = values.get("sheets")
@@ -285,6 +292,11 @@ def phrase(value: object, lang: str) -> str:
         key, details = value
         return _pick(ADVICE[key], lang).format_map(details)
     return _short(value)
+
+
+def _size(value: object) -> str:
+    """Return a size in bytes as people read it."""
+    return f"{int(str(value)) / MIB:.1f} MiB"
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:

@@ -31,10 +31,11 @@ def write_summary(path: Path, summary: Summary) -> None:
     Raises:
         OutputError: the folder does not take the file; nothing is left behind then.
     """
-    files.write_whole(path, _workbook(summary))
+    files.write_whole(path, summary_bytes(summary))
 
 
-def _workbook(summary: Summary) -> bytes:
+def summary_bytes(summary: Summary) -> bytes:
+    """Return the content of the file that `write_summary` writes."""
     stream = BytesIO()
     with Workbook(stream, WORKBOOK_OPTIONS) as book:
         created = datetime.combine(summary.made_on, time())

@@ -15,7 +15,7 @@ PARTS = (
     ("", "findings text numbering timing values wording labels"),
     ("", "headers rows columns parse completion digest report remaining summary"),
     ("rules", "base structure numbers areas content progress cells"),
-    ("", "rules check files bounds"),
+    ("", "rules check attachment files bounds"),
     (
         "reading",
         "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
@@ -27,7 +27,7 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template build"),
-    ("cli", "words main options report table check summarize new build demo"),
+    ("cli", "words usage main options report table check summarize new build demo"),
     ("", "cli __main__"),
 )
 ORDER = [

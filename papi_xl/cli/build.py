@@ -6,6 +6,7 @@ import click
 
 from papi_xl import files
 from papi_xl.build import build
+from papi_xl.cli import options
 from papi_xl.cli.words import word
 
 
@@ -19,7 +20,5 @@ def command(lang: str) -> click.Command:
             click.echo(word("written", lang, path=path))
         return 0
 
-    folder = click.Option(
-        ["-o", "--output"], type=click.Path(path_type=Path), help=word("option-build-folder", lang)
-    )
+    folder = click.Option(["-o", "--output"], type=options.PATH, help=word("option-build-folder", lang))
     return click.Command("build", callback=run, params=[folder], help=word("build", lang))

@@ -1,6 +1,5 @@
 """`papi-xl check`: what is wrong in a workbook, where, and what to type."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from papi_xl import check as checking
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.main import CANNOT, DATA_HAS_ERRORS, OK
-from papi_xl.cli.report import findings_json, show_check
+from papi_xl.cli.report import echo_json, findings_json, show_check, telling
 from papi_xl.cli.words import word
-from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding, Severity
 from papi_xl.read import read_workbook
 from papi_xl.wording import explain
@@ -26,14 +25,15 @@ def command(lang: str) -> click.Command:
         how = options.reading(**read)
         code = CANNOT
         try:
-            result = checked(file, how)
+            with telling(form, lang, UsageError, file=str(file)):
+                result = checked(file, how)
             code = DATA_HAS_ERRORS if checking.errors(result.findings) else OK
         except UnreadableWorkbookError as error:
             if form == "text":
                 raise
             result = _refused(error, how, lang)
         if form == "json":
-            click.echo(json.dumps(_as_json(file, result, lang), ensure_ascii=False, indent=2))
+            echo_json(_as_json(file, result, lang))
         else:
             show_check(file.name, result, lang)
         return code

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from papi_xl import files
+from papi_xl import attachment, files
 from papi_xl.build import figures_of
-from papi_xl.cli import options, summarize
+from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.report import show_check
 from papi_xl.cli.table import show_figures
@@ -15,6 +15,7 @@ from papi_xl.cli.words import word
 from papi_xl.completion import SOON_DAYS
 from papi_xl.template import sources
 from papi_xl.template.workbook import template_bytes
+from papi_xl.write import summary_bytes
 
 FOLDER = "papi-demo"
 EXAMPLE = "papi-vi-du.xlsx"
@@ -28,9 +29,7 @@ def command(lang: str) -> click.Command:
         example = output / EXAMPLE
         content = template_bytes(filling, figures_of(filling, date.today()))
         files.make_folder(output)
-        if not files.holds(example, content):
-            files.check_output(example, force=force)
-            files.write_whole(example, content)
+        _put(example, content, force=force)
         _title("demo-made", lang)
         click.echo(word("written", lang, path=example))
 
@@ -39,8 +38,8 @@ def command(lang: str) -> click.Command:
         _title("demo-checked", lang)
         show_check(example.name, result, lang)
 
-        target = output / summarize.offered_name(result)
-        summarize.write(result, target, lang)
+        target = output / attachment.offered_name(result)
+        _put(target, summary_bytes(attachment.lay_out(result, lang, made_on=result.as_of)), force=force)
         _title("demo-summarized", lang)
         show_figures(result, lang)
         click.echo(word("demo-files", lang))
@@ -49,11 +48,18 @@ def command(lang: str) -> click.Command:
         return 0
 
     folder = click.Option(
-        ["-o", "--output"], type=click.Path(path_type=Path), default=FOLDER, show_default=True,
+        ["-o", "--output"], type=options.PATH, default=FOLDER, show_default=True,
         help=word("option-folder", lang),
     )  # fmt: skip
     parameters: list[click.Parameter] = [folder, options.force_option(lang)]
     return click.Command("demo", callback=run, params=parameters, help=word("demo", lang))
+
+
+def _put(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file of the demo, unless it is there already; one that was changed is left alone."""
+    if not files.holds(path, content):
+        files.check_output(path, force=force)
+        files.write_whole(path, content)
 
 
 def _title(key: str, lang: str) -> None:

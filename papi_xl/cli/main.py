@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 from typing import IO, Final, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from papi_xl import __version__
+from papi_xl.cli.usage import NoSuchCommandError, usage
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError
 from papi_xl.wording import explain
@@ -84,7 +85,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, n=1)
-            raise click.UsageError(_named("no-such-command", self.lang, args[0], near), ctx)
+            raise NoSuchCommandError(args[0], near, ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -113,7 +114,7 @@ def _answer(name: str, text: str, answer: Callable[[click.Context], str]) -> cli
     return click.Option([name], is_flag=True, expose_value=False, is_eager=True, callback=show, help=text)
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> int:  # noqa: PLR0911 (an end, a return)
     """Run one command and return its exit code: 0 fine, 1 errors in the data, 2 it cannot be done."""
     lang = language(argv, os.environ.get("PAPI_LANG", ""))
     group = _Commands(lang)
@@ -121,13 +122,14 @@ def main(argv: Sequence[str]) -> int:
         code = group.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
     except PapiError as error:
         return _fail(explain(error, lang))
+    except NoArgsIsHelpError as error:
+        return _fail(error.format_message())
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else PROGRAM
-        return _fail(_usage(error, lang), word("try-help", lang, command=path))
+        return _fail(usage(error, lang), word("try-help", lang, command=path))
     except (click.Abort, KeyboardInterrupt):
         return _fail(word("stopped", lang))
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (nobody reads on)
+    except SystemExit:  # nobody reads what is printed any more
         return CANNOT
     except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
         return _fail(_unexpected(error, lang))
@@ -170,41 +172,14 @@ def _fail(*lines: str) -> int:
     return CANNOT
 
 
-def _named(key: str, lang: str, name: str, near: Sequence[str] | None) -> str:
-    hint = word("did-you-mean", lang, choices=", ".join(near)) if near else ""
-    return word(key, lang, name=name, hint=hint)
-
-
-def _usage(error: click.UsageError, lang: str) -> str:
-    """Return what is wrong with the command line; click's own sentences are English."""
-    match error:
-        case click.NoSuchOption():
-            return _named("no-such-option", lang, error.option_name, error.possibilities)
-        case click.MissingParameter():
-            return word("missing-parameter", lang, name=_name_of(error))
-        case click.BadParameter():
-            return word("bad-parameter", lang, name=_name_of(error), message=error.message)
-        case _ if error.message.startswith(word("no-such-command", lang, name="", hint="")[:10]):
-            return error.message
-        case _:
-            return word("bad-usage", lang, message=error.message)
-
-
-def _name_of(error: click.BadParameter) -> str:
-    param = error.param
-    if param is None:
-        return "?"
-    return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
-
-
 def _unexpected(error: Exception, lang: str) -> str:
     """Keep the details of a fault of our own in a log file, and return what the user is told."""
     kind = type(error).__name__
-    log = Path(tempfile.gettempdir(), "papi-xl.log")
+    details = "".join(traceback.format_tb(error.__traceback__))
     try:
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(f"{datetime.now(UTC).isoformat()} papi-xl {__version__}\n")
-            stream.write("".join(traceback.format_tb(error.__traceback__)) + kind + "\n")
+        handle, log = tempfile.mkstemp(prefix=f"{PROGRAM}-", suffix=".log", text=True)
+        with open(handle, "w", encoding="utf-8") as stream:  # noqa: PTH123 (a handle, not a path)
+            stream.write(f"{datetime.now(UTC).isoformat()} {PROGRAM} {__version__}\n{details}{kind}\n")
     except OSError:
         return word("unexpected-no-log", lang, kind=kind)
     return word("unexpected", lang, kind=kind, log=log)

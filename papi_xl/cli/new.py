@@ -10,12 +10,13 @@ from papi_xl import files, schema
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.words import word
+from papi_xl.errors import UsageError
 from papi_xl.raw import Cell
 from papi_xl.template import sources
 from papi_xl.template.filling import Filling
+from papi_xl.template.help import FIRST_DAY, LAST_DAY
 from papi_xl.template.workbook import write_template
-
-FIRST_YEAR, LAST_YEAR = 2009, 2100
+from papi_xl.text import clean, day_text
 
 
 def command(lang: str) -> click.Command:
@@ -42,15 +43,23 @@ def filled(filling: Filling, info: dict[str, Cell]) -> Filling:
 
     With a year of its own, period and as-of date follow that year unless they are given too.
     """
-    given: dict[str, Cell] = {key: value for key, value in info.items() if value is not None}
+    given = {key: _usable(value) for key, value in info.items() if value is not None}
     year = given.get("year")
     if isinstance(year, int) and year != filling.info.get("year"):
         given = {"period": f"Năm {year}", "as_of": date(year, 12, 31), **given}
     return replace(filling, info={**filling.info, **given})
 
 
+def _usable(value: Cell) -> Cell:
+    """Return a value given for a cell, without what a cell cannot hold."""
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        first, last = day_text(FIRST_DAY), day_text(LAST_DAY)
+        raise UsageError("date-outside", value=day_text(value), first=first, last=last)
+    return clean(value) if isinstance(value, str) else value
+
+
 def _info_option(field: schema.InfoField, lang: str) -> click.Option:
-    kinds = {"year": click.IntRange(FIRST_YEAR, LAST_YEAR), "as_of": options.Day()}
+    kinds = {"year": click.IntRange(schema.FIRST_YEAR, schema.LAST_YEAR), "as_of": options.Day()}
     label = field.english if lang == "en" else field.label
     return click.Option(
         [f"--{field.key.replace('_', '-')}"],

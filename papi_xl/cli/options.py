@@ -13,6 +13,8 @@ from papi_xl.errors import UsageError
 from papi_xl.timing import as_date
 
 MIB = 2**20
+PATH: click.Path = click.Path(path_type=Path, readable=False)
+"""A path as typed; whether it can be read or written is for the reader and the writer to say."""
 DEFAULT_LIMITS = Limits()
 
 
@@ -42,15 +44,13 @@ class Day(click.ParamType[date]):
 
 
 def file_argument() -> click.Argument:
-    """Return the argument FILE; whether it can be read is for the reader to say."""
-    return click.Argument(["file"], type=click.Path(path_type=Path))
+    """Return the argument FILE."""
+    return click.Argument(["file"], type=PATH)
 
 
 def output_option(lang: str, key: str = "option-output", *, required: bool = False) -> click.Option:
     """Return the option `-o`."""
-    return click.Option(
-        ["-o", "--output"], type=click.Path(path_type=Path), required=required, help=word(key, lang)
-    )
+    return click.Option(["-o", "--output"], type=PATH, required=required, help=word(key, lang))
 
 
 def force_option(lang: str) -> click.Option:

@@ -1,21 +1,41 @@
 """How findings are shown: grouped for people, in full for machines."""
 
+import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 import click
 
 from papi_xl.check import Result
 from papi_xl.cli.words import word
+from papi_xl.errors import PapiError
 from papi_xl.findings import Finding, Severity
-from papi_xl.wording import message
+from papi_xl.text import day_text
+from papi_xl.wording import explain, message
 
 SHOWN_ALONE = 3
 COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": "green"}
 
 
+def echo_json(value: object) -> None:
+    """Print the one JSON object of a command."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@contextmanager
+def telling(form: str, lang: str, kind: type[PapiError], **known: object) -> Iterator[None]:
+    """Let programs know why nothing came out: a refusal of ``kind`` is also printed as the JSON object."""
+    try:
+        yield
+    except kind as error:
+        if form == "json":
+            echo_json({**known, "error": explain(error, lang)})
+        raise
+
+
 def findings_json(findings: Sequence[Finding], lang: str) -> list[dict[str, object]]:
-    """Return the findings as JSON lists them (design.md §6), every one of them."""
+    """Return the findings as JSON lists them, every one of them."""
     return [
         {
             "rule": finding.rule,
@@ -33,7 +53,7 @@ def findings_json(findings: Sequence[Finding], lang: str) -> list[dict[str, obje
 
 def show_check(file: str, result: Result, lang: str) -> None:
     """Print a check for people: what was read, the findings grouped by severity and rule, the counts."""
-    as_of = result.as_of.strftime("%d/%m/%Y")
+    as_of = day_text(result.as_of)
     if result.batch is None:
         click.echo(word("checked-nothing", lang, file=file, as_of=as_of))
     else:

@@ -1,6 +1,5 @@
 """`papi-xl summarize`: the attached summary of one workbook."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -8,18 +7,18 @@ from typing import Any
 
 import click
 
+from papi_xl import attachment, files
 from papi_xl import check as checking
-from papi_xl import files, summary
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.main import DATA_HAS_ERRORS, OK
-from papi_xl.cli.report import show_findings
+from papi_xl.cli.report import echo_json, show_findings, telling
 from papi_xl.cli.words import word
 from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
-from papi_xl.errors import PapiError, UnreadableWorkbookError, UsageError
-from papi_xl.parse import Batch, Document
+from papi_xl.errors import PapiError, UsageError
+from papi_xl.findings import Severity
 from papi_xl.wording import explain
 from papi_xl.write import write_summary
 
@@ -27,23 +26,11 @@ from papi_xl.write import write_summary
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
-    def run(file: Path, output: Path | None, force: bool, allow_errors: bool, form: str, **read: Any) -> int:  # noqa: ANN401, FBT001
-        if output is not None:
-            files.check_output(output, source=file, force=force)
-        try:
-            result = checked(file, options.reading(**read))
-            info = info_of(_batch(result).docs[0])
-            target = None
-            if allow_errors or not checking.errors(result.findings):
-                target = output or file.with_name(summary.file_name(info, result.as_of))
-                files.check_output(target, source=file, force=force)
-                write(result, target, lang)
-        except PapiError as error:
-            if form == "json":
-                _echo({"file": str(file), "output": None, "error": explain(error, lang)})
-            raise
+    def run(file: Path, form: str, **how: Any) -> int:  # noqa: ANN401 (the options of the command)
+        with telling(form, lang, PapiError, file=str(file), output=None):
+            result, target = summarized(file, lang, **how)
         if form == "json":
-            _echo(as_json(file, target, result, lang))
+            echo_json(as_json(file, target, result, lang))
         else:
             _show(target, result, lang)
         return OK if target else DATA_HAS_ERRORS
@@ -59,38 +46,32 @@ def command(lang: str) -> click.Command:
     return click.Command("summarize", callback=run, params=parameters, help=word("summarize", lang))
 
 
-def offered_name(result: Result) -> str:
-    """Return the file name offered for a summary."""
-    return summary.file_name(info_of(_batch(result).docs[0]), result.as_of)
+def summarized(
+    file: Path,
+    lang: str,
+    *,
+    output: Path | None,
+    force: bool,
+    allow_errors: bool,
+    **read: Any,  # noqa: ANN401 (the reading options)
+) -> tuple[Result, Path | None]:
+    """Check a workbook and write its summary; return what was found and the file written.
 
-
-def write(result: Result, target: Path, lang: str) -> None:
-    """Write the attached summary of a checked workbook to ``target``."""
-    batch = _batch(result)
-    lines, total = result.figures()
-    laid_out = summary.build(
-        batch.tasks,
-        lines,
-        total,
-        info=info_of(batch.docs[0]),
-        as_of=result.as_of,
-        lang=lang,
-        errors=checking.errors(result.findings),
-        made_on=date.today(),
-    )
-    write_summary(target, laid_out)
-
-
-def info_of(doc: Document) -> dict[str, object]:
-    """Return what is known of the unit: its sheet `Thông tin`, else what an earlier report carried."""
-    known: dict[str, object] = {key: value for key, value in doc.meta.items() if value}
-    return (
-        known | {key: value for key, value in doc.info.items() if value is not None} | {"year": doc.plan_year}
-    )
+    Nothing is written, and no file returned, where errors remain that are not allowed.
+    """
+    if output is not None:
+        files.check_output(output, source=file, force=force)
+    result = checked(file, options.reading(**read))
+    target = output or file.with_name(attachment.offered_name(result))
+    if checking.errors(result.findings) and not allow_errors:
+        return result, None
+    files.check_output(target, source=file, force=force)
+    write_summary(target, attachment.lay_out(result, lang, date.today()))
+    return result, target
 
 
 def as_json(file: Path, target: Path | None, result: Result, lang: str) -> dict[str, object]:
-    """Return a summary as JSON shows it (design.md §6)."""
+    """Return a summary as JSON shows it: the file, the eight domains (and one of none), the total."""
     lines, total = result.figures()
     return {
         "file": str(file),
@@ -108,23 +89,13 @@ def _figures_json(line: Figures, lang: str) -> dict[str, object]:
     return {"domain": domain, "name": name, **values}
 
 
-def _batch(result: Result) -> Batch:
-    if result.batch is None:
-        raise UnreadableWorkbookError("task-table-missing")
-    return result.batch
-
-
 def _show(target: Path | None, result: Result, lang: str) -> None:
     from papi_xl.cli.table import show_figures  # noqa: PLC0415 (rich is slow to load and JSON needs none)
 
     show_figures(result, lang)
     if target is None:
-        remaining = [finding for finding in result.findings if finding.severity == "error"]
+        remaining = [finding for finding in result.findings if finding.severity is Severity.ERROR]
         show_findings(remaining, lang)
         click.echo(explain(UsageError("errors-remain", count=len(remaining)), lang), err=True)
     else:
         click.echo(word("written", lang, path=target))
-
-
-def _echo(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

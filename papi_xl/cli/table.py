@@ -10,6 +10,8 @@ from papi_xl.check import Result
 from papi_xl.cli.words import word
 from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
+from papi_xl.labels import NO_FIGURE, labels
+from papi_xl.text import day_text
 
 NARROWEST = 100
 
@@ -17,17 +19,17 @@ NARROWEST = 100
 def show_figures(result: Result, lang: str) -> None:
     """Print the figures of a checked workbook, one line a domain and the total."""
     lines, total = result.figures()
-    title = word("figures-title", lang, as_of=result.as_of.strftime("%d/%m/%Y"))
+    title = word("figures-title", lang, as_of=day_text(result.as_of))
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("#", justify="right")
     table.add_column(word("domain", lang), ratio=1)
     for key in ("tasks", "done", "in-progress", "not-started", "overdue", "completion", "progress"):
         table.add_column(word(key, lang), justify="right", no_wrap=True)
     for line in lines:
-        name = BY_NUMBER[line.domain].name(lang) if line.domain else word("no-domain", lang)
+        name = BY_NUMBER[line.domain].name(lang) if line.domain else labels(lang).unknown_domain
         table.add_row(str(line.domain or ""), name, *_cells(line))
     table.add_section()
-    table.add_row("", word("total", lang), *_cells(total), style="bold")
+    table.add_row("", labels(lang).total, *_cells(total), style="bold")
     console = Console(highlight=False)
     console.width = max(console.width, NARROWEST)
     console.print(table)
@@ -40,6 +42,6 @@ def _cells(line: Figures) -> list[str]:
 
 def _percent(fraction: float | None) -> str:
     if fraction is None:
-        return "–"
+        return NO_FIGURE
     rounded = Decimal(str(round(100 * fraction, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{float(rounded):g} %"

@@ -62,7 +62,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "no-such-command": ("Không có lệnh {name}.{hint}", "There is no command {name}.{hint}"),
     "did-you-mean": (" Có phải {choices}?", " Did you mean {choices}?"),
     "missing-parameter": ("Thiếu {name}.", "{name} is missing."),
-    "bad-parameter": ("Giá trị của {name} không dùng được: {message}", "{name}: {message}"),
+    "bad-parameter": (
+        "Giá trị của {name} không dùng được.{wanted}",
+        "The value of {name} is wrong.{wanted}",
+    ),
+    "wanted-choice": (" Chọn một trong: {choices}.", " Choose one of: {choices}."),
+    "wanted-number": (" Gõ số nguyên từ {low} đến {high}.", " Type a whole number from {low} to {high}."),
+    "extra-argument": ("Thừa tham số: {message}.", "There is one argument too many: {message}."),
     "bad-usage": ("Câu lệnh không đúng: {message}", "{message}"),
     "unexpected": (
         "Lỗi ngoài dự kiến ({kind}). Chi tiết ở {log}. Tệp vào không bị thay đổi.",
@@ -89,8 +95,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Result: {error} errors, {warning} warnings, {info} hints, {justified} justified.",
     ),
     "domain": ("Lĩnh vực", "Domain"),
-    "no-domain": ("Chưa rõ lĩnh vực", "Domain not known"),
-    "total": ("Tổng cộng", "Total"),
     "tasks": ("Nhiệm vụ", "Tasks"),
     "done": ("Xong", "Done"),
     "in-progress": ("Đang làm", "Under way"),

@@ -26,6 +26,7 @@ TEXTS_OF_FORMULAS: Final = frozenset({STRING, CONTINUE})
 WORKSHEET: Final = b"\0"
 SHORTEST_CELL: Final = 8
 FORMULA_HEAD: Final = 20
+LAST_PLACE: Final = 0x10000
 SHEET_BOF: Final = struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)
 
 
@@ -111,7 +112,10 @@ def _sheet(stream: bytes, limits: Limits, at: int) -> _Sheet:
 def _cells(kind: int, column: int, data: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Yield the cells of a record; a row of numbers is taken apart, a formula loses its expression."""
     if kind == MULRK:
-        for index in range((len(data) - 6) // 6):
+        count = (len(data) - 6) // 6
+        if column + count > LAST_PLACE:
+            raise damaged()
+        for index in range(count):
             place = struct.pack("<H", column + index)
             yield column + index + 1, RK, place + data[4 + 6 * index : 10 + 6 * index]
     elif kind == FORMULA:

@@ -3,9 +3,8 @@
 import struct
 from typing import Final
 
-from papi_xl.bounds import damaged
+from papi_xl.bounds import OLE_START, damaged
 
-MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER: Final = 512
 ENTRY: Final = 128
 MINI_SECTOR: Final = 64
@@ -110,7 +109,7 @@ def contained(name: str, stream: bytes) -> bytes:
     fat += [*range(first + 1, first + count), END_OF_CHAIN]
     fat += [FREE] * (fat_count * LARGE // 4 - len(fat))
     header = struct.pack(
-        "<8s16xHHHHH6xIIIIIIIII", MAGIC, 0x3E, 4, 0xFFFE, 12, 6, 1, fat_count, fat_count, 0,
+        "<8s16xHHHHH6xIIIIIIIII", OLE_START, 0x3E, 4, 0xFFFE, 12, 6, 1, fat_count, fat_count, 0,
         MINI_CUTOFF, END_OF_CHAIN, 0, END_OF_CHAIN, 0,
     )  # fmt: skip
     header += struct.pack("<109I", *range(fat_count), *[FREE] * (HEADER_FAT_ENTRIES - fat_count))

@@ -21,6 +21,7 @@ PROLOG: Final = re.compile(
 ENTITY: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 LOCAL_HEADER: Final = 30
+TRUE: Final = frozenset({"1", "true"})
 ENCRYPTED_FLAG: Final = 1
 MIME_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 BROKEN_ZIP: Final = (

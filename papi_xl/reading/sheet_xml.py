@@ -12,7 +12,7 @@ from typing import Final
 
 from papi_xl.bounds import LAST_COLUMN, Limits, Look, damaged
 from papi_xl.raw import Area, Cell, CellError
-from papi_xl.reading.package import ATTRIBUTE, attributes, tags
+from papi_xl.reading.package import ATTRIBUTE, TRUE, attributes, tags
 from papi_xl.reading.workbook_parts import column_number, parse_area
 
 ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?)worksheet(?=[\s>/])[^<>]*>")
@@ -20,7 +20,7 @@ REFERENCE: Final = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 KNOWN_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """The error values that python-calamine accepts; at any other it gives up the sheet."""
 HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true)""")
-TRUE: Final = frozenset({"1", "true"})
+ROW_DIGITS: Final = 8
 LONGEST_ROW: Final = 2**22
 MANY_BLANKS: Final = 2**22
 """Bytes of blank cells from which leaving them out is quicker than having them parsed."""
@@ -159,8 +159,10 @@ def _span(tag: bytes) -> tuple[int, int] | None:
 def note_hidden(piece: bytes, words: Spelling, draft: Draft) -> None:
     """Note hidden rows."""
     if HIDDEN.search(piece):
-        numbers = (attributes(tag).get("r", "") for tag in words.hidden.findall(piece))
-        draft.hidden_rows.update(int(number) for number in numbers if number.isdecimal())
+        for tag in words.hidden.findall(piece):
+            number = attributes(tag).get("r", "")
+            if number.isdecimal() and len(number) < ROW_DIGITS:
+                draft.hidden_rows.add(int(number))
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, Spelling]]:

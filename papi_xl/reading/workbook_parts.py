@@ -7,7 +7,7 @@ from typing import Final
 
 from papi_xl.bounds import LAST_COLUMN, LAST_ROW, damaged
 from papi_xl.raw import Area
-from papi_xl.reading.package import Package, attributes, tags, unescaped, zipped
+from papi_xl.reading.package import TRUE, Package, attributes, tags, unescaped, zipped
 
 WORKSHEET: Final = "worksheet"
 VERY_HIDDEN: Final = "veryHidden"
@@ -103,7 +103,7 @@ def rebuilt(package: Package, sheets: list[bytes]) -> bytes:
         + b"</Types>",
         "_rels/.rels": _relations([b'Id="rId1" Type="%b/officeDocument" Target="xl/workbook.xml"' % OFFICE]),
         "xl/workbook.xml": b'<workbook xmlns="%b" xmlns:r="%b"><workbookPr date1904="%d"/><sheets>'
-        % (MAIN, OFFICE, any(epoch in ("1", "true") for epoch in epochs))
+        % (MAIN, OFFICE, any(epoch in TRUE for epoch in epochs))
         + b"".join(
             b'<sheet name="%d" sheetId="%d" r:id="rId%d"/>' % ((n,) * 3) for n in range(1, len(sheets) + 1)
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -85,8 +86,8 @@ def plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value if isfinite(value) else str(value)
     return str(value) if isinstance(value, str) else value
 
 

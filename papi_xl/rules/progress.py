@@ -9,6 +9,7 @@ from papi_xl.columns import Mask
 from papi_xl.parse import Batch
 from papi_xl.rules.base import ERROR, WARNING, Hit, advice, hits, rule
 from papi_xl.rules.content import started
+from papi_xl.text import day_text
 from papi_xl.timing import Kind
 from papi_xl.vocabulary import State, Status
 
@@ -117,7 +118,7 @@ def overdue(batch: Batch) -> Iterator[Hit]:
         mask,
         "timing",
         days=lambda index: int(days[index]),
-        due=lambda index: due[index].item().strftime("%d/%m/%Y"),
+        due=lambda index: day_text(due[index].item()),
     )
 
 

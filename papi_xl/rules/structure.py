@@ -7,8 +7,10 @@ from papi_xl.digest import digest_of_frame
 from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.rules.base import ERROR, WARNING, Hit, header, rule, said
+from papi_xl.text import day_text
 
 PROGRESS = ("percent", "evidence")
+LONGEST_VERSION = 9
 
 
 @rule("column-missing", ERROR)
@@ -65,7 +67,7 @@ def template_outdated(batch: Batch) -> Iterator[Hit]:
     current = schema.TEMPLATE_VERSION
     for index, doc in enumerate(batch.docs):
         version = doc.meta.get("template_version", current)
-        if not version.isdecimal() or int(version) < int(current):
+        if not version.isdecimal() or int(version[:LONGEST_VERSION]) < int(current):
             yield Hit(index, value=version, values={"version": version, "current": current})
 
 
@@ -99,7 +101,7 @@ def as_of_missing(batch: Batch) -> Iterator[Hit]:
     """
     for index, doc in enumerate(batch.docs):
         if doc.is_template and timing.as_date(doc.info.get("as_of")) is None:
-            yield _at_info(index, doc, "as_of", today=doc.as_of.strftime("%d/%m/%Y"))
+            yield _at_info(index, doc, "as_of", today=day_text(doc.as_of))
 
 
 @rule("figures-altered", ERROR)

@@ -1,8 +1,8 @@
-"""Formulas that read a row of the task table: what it is, its domain, status, percent (design.md §2, §4)."""
+"""Formulas that read a row of the task table: what it is, its domain, status, percent."""
 
 from typing import Final
 
-from papi_xl import schema
+from papi_xl import rows, schema
 from papi_xl.domains import DOMAINS
 from papi_xl.template.formulas import (
     Formula,
@@ -24,13 +24,15 @@ TASK, HEADING = 1, 2
 STATUS_NUMBERS: Final = {status: number for number, status in enumerate(Status, start=1)}
 
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_NAMES: Final = tuple(key_of(domain.vi).replace(",", "") for domain in DOMAINS)
-_TOTALS: Final = ("tổng", "tổngsố", "tổngcộng", "cộng")
-_REMARKS: Final = ("ghichú", "lưuý", "chúthích")
-_TITLES: Final = (
-    "hiệutrưởng", "phóhiệutrưởng", "bangiámhiệu", "ngườilậpbiểu", "ngườilập", "ngườitổnghợp", "ngườibáocáo",
-    "thủtrưởngđơnvị", "kếtoán", "tổtrưởng",
-)  # fmt: skip
+_NAMED_DOMAINS: Final = {
+    key_of(name).replace(",", ""): domain.number
+    for domain in DOMAINS
+    for name in (domain.vi, domain.en, *domain.also)
+}
+_NAMES: Final = tuple(_NAMED_DOMAINS)
+_TOTALS: Final = tuple(map(key_of, rows.TOTAL_WORDS))
+_REMARKS: Final = (*map(key_of, rows.REMARK_WORDS), "*", "(*")
+_TITLES: Final = tuple(map(key_of, rows.SIGNER_TITLES))
 _SIGNS: Final = ("|nơinhận", "|tm.", "|kt.", "|tl.", "|tuq.")
 _PLACE_AND_DATE: Final = (",ngày", "tháng", "năm")
 _LONGEST_DATE_LINE: Final = 100
@@ -95,7 +97,9 @@ def _roles() -> tuple[Formula, ...]:
         f"AND([levels]=0,LEN([row])<{_LONGEST_DATE_LINE},{has_date}=1,"
         f'OR([core]=0,ISNUMBER(FIND("{_PLACE_AND_DATE[0]}",[named]))))'
     )
-    named = f'IF([key]="",IFERROR(MATCH(SUBSTITUTE([task],",",""),{array(_NAMES)},0),0),0)'
+    numbers = "{" + ",".join(map(str, _NAMED_DOMAINS.values())) + "}"
+    match = f'MATCH(SUBSTITUTE([task],",",""),{array(_NAMES)},0)'
+    named = f'IF([key]="",IFERROR(INDEX({numbers},{match}),0),0)'
     is_empty = f"AND([core]=0,[others]=0,NOT({says('[number]&[task]')}))"
     by_number, unknown = "IF([levels]=2,[first],[place])", 0
     return (
@@ -135,7 +139,8 @@ def _is_skipped() -> str:
 def _progress(status_keys: str, status_numbers: str) -> tuple[Formula, ...]:
     status = composed(flat(text("status")), _STATUS_NAMES)
     unreported = STATUS_NUMBERS[Status.UNREPORTED]
-    is_no_number = holds("[percent]", ("-", "/", ":", "+", "e", "|", "$"))
+    dots = 'LEN([share])-LEN(SUBSTITUTE([share],".",""))>1'
+    is_no_number = f"OR({dots},{holds('[share]', ('-', '/', ':', '+', 'e', '|', '$', '%'))})"
     whole, part = 'LEFT([share],FIND(".",[share])-1)', 'MID([share],FIND(".",[share])+1,20)'
     decimal = f'IF(ISNUMBER(FIND(".",[share])),VALUE({whole})+VALUE({part})/10^LEN({part}),VALUE([share]))'
     scaled = 'IF(OR(RIGHT([percent],1)="%",[amount]>1),[amount]/100,[amount])'

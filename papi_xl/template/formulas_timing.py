@@ -1,4 +1,4 @@
-"""Formulas that read `Thời gian thực hiện`: kind, due date, and the state on the as-of date (design.md §4).
+"""Formulas that read `Thời gian thực hiện`: kind, due date, and the state on the as-of date.
 
 A timing may name one date or period; of several dates the last one counts. A full date wins over words such
 as `Thường xuyên`, a bare year or a period without a year does not, as in `timing`.

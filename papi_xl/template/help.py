@@ -18,8 +18,7 @@ STATUS_LIST: Final = "dm_TrangThai"
 SUGGESTIONS: Final = {
     "product": "dm_SanPham", "lead": "dm_DonVi", "partners": "dm_DonVi", "timing": "dm_ThoiGian",
 }  # fmt: skip
-FIRST_DAY, LAST_DAY = date(2009, 1, 1), date(2100, 12, 31)
-"""The index is surveyed since 2009."""
+FIRST_DAY, LAST_DAY = date(schema.FIRST_YEAR, 1, 1), date(schema.LAST_YEAR, 12, 31)
 
 _FIRST: Final = TASK_HEADER_ROW + 1
 _HEADING, _MISSING, _STATE = "heading", "missing", "state"

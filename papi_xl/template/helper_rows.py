@@ -1,7 +1,8 @@
 """The hidden columns of the sheet `Tổng hợp` that read the task table, one row a row of it.
 
 What they give is that of `parse` and `completion`, with these limits: merged cells count in their first row
-only; of several dates in one timing the last counts, and several periods without a year are not read.
+only; a domain's heading has its number and name in cells of their own; of several dates in one timing the
+last counts, and ranges of periods without a year are not read.
 """
 
 from collections.abc import Mapping

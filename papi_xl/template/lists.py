@@ -14,8 +14,7 @@ from papi_xl.template.formulas import key_of
 from papi_xl.template.formulas_rows import STATUS_NUMBERS
 from papi_xl.template.help import STATUS_LIST
 from papi_xl.template.helper_rows import Lists
-from papi_xl.template.pages import READ_ONLY
-from papi_xl.template.styles import SIZE, Looks
+from papi_xl.template.styles import READ_ONLY, SIZE, Looks
 from papi_xl.vocabulary import STATUS_TERMS
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet

@@ -10,7 +10,7 @@ from papi_xl import schema
 from papi_xl.completion import SOON_DAYS
 from papi_xl.raw import Cell
 from papi_xl.template.help import FIRST_DAY, LAST_DAY
-from papi_xl.template.styles import Looks
+from papi_xl.template.styles import READ_ONLY, Looks
 from papi_xl.template.tables import write_cell
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet
@@ -18,7 +18,6 @@ from papi_xl.writing.paper import BASE_SIZE, add_sheet
 INFO_FIRST_ROW: Final = 4
 PERIOD_LIST: Final = "dm_KyBaoCao"
 
-READ_ONLY: Final = {"format_columns": True, "format_rows": True}
 """What a protected sheet still allows; there is no password."""
 
 _GUIDE_WIDTHS: Final = (44, 576)

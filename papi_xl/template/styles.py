@@ -6,11 +6,13 @@ from typing import Any, Final
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+READ_ONLY: Final = {"format_columns": True, "format_rows": True}
+"""What protected sheets allow all the same."""
 SIZE: Final = 11
 """Font size of tables; the workbook's default is `paper.BASE_SIZE`."""
 DATE: Final = "dd/mm/yyyy"
 PERCENT: Final = '[>1]0"%";0%'
-"""0.8 and 80 both read 80%, as both mean it (design.md §4)."""
+"""0.8 and 80 both read 80%, as both mean it."""
 SHARE: Final = "0.0%"
 
 _EDGE: Final = {"border": 1, "border_color": "#7F7F7F"}

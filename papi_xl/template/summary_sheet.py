@@ -10,11 +10,12 @@ from xlsxwriter.utility import xl_col_to_name
 from papi_xl import schema
 from papi_xl.completion import Figures
 from papi_xl.domains import DOMAINS
+from papi_xl.labels import NO_FIGURE
 from papi_xl.raw import Cell
 from papi_xl.template.book import TemplateSheet
 from papi_xl.template.formulas_rows import STATUS_NUMBERS
 from papi_xl.template.helper_rows import AS_OF, LAST_READ, Lists, write_reading
-from papi_xl.template.styles import SIZE, Looks
+from papi_xl.template.styles import READ_ONLY, SIZE, Looks
 from papi_xl.vocabulary import STATE_TERMS, State, Status, status_name
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, FONT, add_sheet
@@ -30,7 +31,6 @@ SHARES: Final = ("completion", "progress")
 FIGURE_KEYS: Final[tuple[str, ...]] = ("tasks", *map(str, STATUS_NUMBERS), *SHARES, *map(str, STATES))
 COLUMN_BY_FIGURE: Final = {key: xl_col_to_name(column) for column, key in enumerate(FIGURE_KEYS, start=2)}
 """The column of each figure, by the names of `completion.Figures`."""
-NONE: Final = "–"
 UNKNOWN: Final = 0
 
 _NOTE_ROW: Final = TOTAL_ROW + 1
@@ -93,7 +93,7 @@ def write_summary_sheet(
     _add_chart(parts)
     sheet.print_area(0, 0, _LAST_PRINTED_ROW - 1, _LAST)
     sheet.fit_to_pages(1, 1)
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.protect("", READ_ONLY)
 
 
 def _write_titles(parts: _Sheet, info: Mapping[str, Cell]) -> None:
@@ -152,7 +152,7 @@ def _write_line(parts: _Sheet, row: int, domain: int | None) -> None:
         cached = line.get(key, "")
         formula = f"={_formula(parts.ranges, key, row, domain)}"
         parts.sheet.write_formula(
-            f"{letter}{row}", formula, parts.looks(look), NONE if cached is None else cached
+            f"{letter}{row}", formula, parts.looks(look), NO_FIGURE if cached is None else cached
         )
 
 
@@ -175,7 +175,7 @@ def _share(ranges: Mapping[str, str], key: str, row: int, domain: int | None) ->
     total = f"SUM({ranges['progress']})"
     if domain is not None:
         total = f"SUMIFS({ranges['progress']},{ranges['domain']},{domain})"
-    return f'IF({tasks}=0,"{NONE}",{done if key == SHARES[0] else total}/{tasks})'
+    return f'IF({tasks}=0,"{NO_FIGURE}",{done if key == SHARES[0] else total}/{tasks})'
 
 
 def _criterion(ranges: Mapping[str, str], key: str) -> str:

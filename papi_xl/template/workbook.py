@@ -1,4 +1,4 @@
-"""Write the template workbook, filled as asked (design.md §2)."""
+"""Write the template workbook, filled as asked."""
 
 from datetime import date, datetime
 from io import BytesIO

@@ -7,11 +7,11 @@ from typing import Any, Final
 from xlsxwriter.workbook import Workbook
 
 from papi_xl import schema
+from papi_xl.labels import NO_FIGURE
 from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
 from papi_xl.writing import layout
 from papi_xl.writing.paper import FONT, Block, Page, Styles, add_sheet
 
-NO_FIGURE: Final = "–"
 _TABLE_SIZES: Final = (11, 10, 9)
 _LEAST_NAME_WIDTH: Final = 190
 _NAME_COLUMN: Final = 1
