@@ -37,7 +37,7 @@ def offered_name(result: Result) -> str:
 
 def _info(doc: Document) -> Mapping[str, object]:
     """Return what is known of the unit: its sheet `Thông tin`, else what an earlier report carried."""
-    known: dict[str, object] = {key: value for key, value in doc.meta.items() if value}
+    known: dict[str, object] = {key: value for key, value in doc.carried.items() if value}
     known |= {key: value for key, value in doc.info.items() if value is not None}
     return known | {"year": doc.plan_year if doc.year_is_known else None}
 

@@ -49,11 +49,11 @@ def figures_of(filling: Filling, today: date = AS_OF) -> Shown:
 
     ``today`` is the as-of date where the filling names none.
     """
-    result = check(_raw(filling), as_of=None, today=today)
+    result = check(raw_workbook(filling), as_of=None, today=today)
     return summary_sheet.shown(*result.figures())
 
 
-def _raw(filling: Filling) -> RawWorkbook:
+def raw_workbook(filling: Filling) -> RawWorkbook:
     """Return what reading the sheet `Nhiệm vụ` of the written workbook would give."""
     rows: list[list[Cell]] = [[column.header for column in schema.COLUMNS]]
     rows += [[row.get(key) for key in schema.KEYS] for row in filling.tasks]

@@ -1,6 +1,6 @@
 """Check workbooks: raw cells in, tasks with their state and findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,7 +59,7 @@ def check(
     doc = document(workbook, as_of=as_of, today=today)
     if doc is None:
         missing = Finding("task-table-missing", Severity.ERROR)
-        return Result(_as_of(workbook, as_of) or today, None, (missing,))
+        return Result(as_of or _said_as_of(workbook) or today, None, (missing,))
     batch = parse.build([doc])
     if len(batch.tasks) > max_tasks:
         found, limit = len(batch.tasks), max_tasks
@@ -73,8 +73,8 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
     table = headers.find(workbook)
     if table is None:
         return None
-    day = _as_of(workbook, as_of) or today
-    year = values.year(workbook.info.get("year") or workbook.meta.get("year")) or table.title_year
+    day = as_of or _said_as_of(workbook) or today
+    year = values.year(workbook.info.get("year") or _carried(workbook).get("year")) or table.title_year
     return Document(
         table=table,
         as_of=day,
@@ -83,7 +83,8 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
         is_template=bool(workbook.info_cells),
         info=workbook.info,
         info_cells=workbook.info_cells,
-        meta=workbook.meta,
+        carried=_carried(workbook),
+        template_version=workbook.meta.get("template_version"),
     )
 
 
@@ -111,5 +112,11 @@ def _place(finding: Finding) -> tuple[int, bool, bool, int, int]:
     return (finding.doc, finding.cell is not None, other_sheet, finding.row or 0, finding.column or 0)
 
 
-def _as_of(workbook: RawWorkbook, as_of: date | None) -> date | None:
-    return as_of or timing.as_date(workbook.info.get("as_of")) or timing.as_date(workbook.meta.get("as_of"))
+def _said_as_of(workbook: RawWorkbook) -> date | None:
+    """Return the as-of date that the workbook names: in the template's cell, or as a report carries it."""
+    return timing.as_date(workbook.info.get("as_of")) or timing.as_date(_carried(workbook).get("as_of"))
+
+
+def _carried(workbook: RawWorkbook) -> Mapping[str, str]:
+    """Return what a report carries of its making; a template's own record is that of the day it was made."""
+    return workbook.meta if workbook.meta.get("kind") != schema.KIND_TEMPLATE else {}

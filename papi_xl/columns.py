@@ -32,6 +32,10 @@ class Column:
     errors: Mask
     untidy: Mask
 
+    def said(self, index: int) -> str:
+        """Return the text of a cell, that of an error value included."""
+        return str(self.cells[index]) if self.errors[index] else str(self.text[index])
+
     def map(self, function: Callable[[str], object]) -> Strings:
         """Return the results of ``function``, called once for each distinct text."""
         return self.spread([function(text) for text in self.distinct])

@@ -47,8 +47,6 @@ FIRST_YEAR_OF_EIGHT = 2018
 DOMAINS_BEFORE = 6
 
 
-def expected(year: int | None) -> tuple[Domain, ...]:
-    """Return the domains that a plan for ``year`` covers; all eight where the year is not known."""
-    if year is not None and year < FIRST_YEAR_OF_EIGHT:
-        return DOMAINS[:DOMAINS_BEFORE]
-    return DOMAINS
+def expected(year: int) -> tuple[Domain, ...]:
+    """Return the domains that a plan for ``year`` covers."""
+    return DOMAINS[:DOMAINS_BEFORE] if year < FIRST_YEAR_OF_EIGHT else DOMAINS

@@ -1,6 +1,6 @@
 """Exceptions of papi_xl: each carries a code and values, never a finished sentence.
 
-The edge (`cli`, `macros`) turns them into a message in the user's language with `wording.explain`.
+The edge (`cli`, `macros`) turns them into a message in the user's language with `refusals.explain`.
 """
 
 

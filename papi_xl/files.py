@@ -81,4 +81,5 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError("output-unwritable", file=str(path), reason=error.strerror or str(error)) from error
+        known = {"errno": error.errno or 0, "reason": error.strerror or str(error)}
+        raise OutputError("output-unwritable", file=str(path), **known) from error

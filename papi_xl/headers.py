@@ -17,6 +17,11 @@ LONGEST_LABEL: Final = 60
 ANY_YEAR: Final = 2021
 
 _YEAR_NAMED = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_SIGNED_ON = re.compile(
+    r"\bngày\s*[\d.…_]+\s*(?:tháng\s*[\d.…_]+\s*năm|[/.-]\s*[\d.…_]+\s*[/.-])\s*((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_SCHOOL_YEAR = re.compile(r"\bnăm học\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?", re.IGNORECASE)
 _END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -79,7 +84,7 @@ def candidates() -> Mapping[str, tuple[str, ...]]:
 
 def _table(sheet: RawSheet, index: int) -> Table | None:
     labels = _labels(sheet.rows[index])
-    if not _is_header(labels):
+    if not _names_task(labels):
         return None
     sub = _sub_labels(sheet, index, labels)
     body = index + 1 + bool(sub)
@@ -104,9 +109,8 @@ def _labels(row: Sequence[Cell]) -> dict[int, str]:
     return {column: text for column, text in found if text}
 
 
-def _is_header(labels: Mapping[int, str]) -> bool:
-    known = [_known(text) for text in labels.values()]
-    return ("task",) in known and sum(bool(keys) for keys in known) > OTHER_COLUMNS
+def _names_task(labels: Mapping[int, str]) -> bool:
+    return any(_known(text) == ("task",) for text in labels.values())
 
 
 def _sub_labels(sheet: RawSheet, index: int, labels: Mapping[int, str]) -> dict[int, str]:
@@ -186,16 +190,21 @@ def _by_values(keys: tuple[str, ...], taken: Mapping[str, int], sample: Sequence
         return (sum(looks(text) for text in sample) if looks else 0, key not in taken)
 
     ranked = sorted(keys, key=fit, reverse=True)
+    if sample and "product" in keys and 2 * fit(ranked[0])[0] < len(sample):
+        return "product"
     free = [key for key in ranked if key not in taken]
-    best = ranked[0]
-    return best if fit(best)[0] or not free else free[0]
+    return ranked[0] if fit(ranked[0])[0] or not free else free[0]
 
 
 def _title_year(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the year that the rows above the header name: `năm 2021` before any other."""
+    """Return the year that the rows above the header name: `năm 2021` before any other.
+
+    The day on which the plan was signed comes last; a school year is no plan year.
+    """
     titles = [text for row in rows for text in _labels(row).values()]
-    for pattern in (_YEAR_NAMED, _YEAR):
-        for text in titles:
+    undated = [_SCHOOL_YEAR.sub(" ", _SIGNED_ON.sub(" ", text)) for text in titles]
+    for texts_of, pattern in ((undated, _YEAR_NAMED), (undated, _YEAR), (titles, _SIGNED_ON)):
+        for text in texts_of:
             if found := pattern.search(text):
                 return int(found[1])
     return None

@@ -52,9 +52,14 @@ def orders(texts: Sequence[str]) -> list[float]:
     return done
 
 
+def order_of(number: Levels) -> float:
+    """Return the order of a number; `levels_of` gives the levels back."""
+    return float(sum(map(mul, number, (FIRST_WEIGHT, LEVEL_WEIGHT, 1))))
+
+
 def _order(text: str) -> float:
     found = levels(text)
-    return sum(map(mul, found, (FIRST_WEIGHT, LEVEL_WEIGHT, 1))) if found else nan
+    return order_of(found) if found else nan
 
 
 def levels_of(order: float) -> Levels:

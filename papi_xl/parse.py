@@ -23,7 +23,8 @@ class Document:
     """A workbook with a task table, and what its reading needs to know.
 
     ``plan_year`` is used for periods without a year; ``year_is_known`` is False where it is only that of
-    the as-of date. ``is_template`` holds for workbooks with the template's sheet `Thông tin`.
+    the as-of date. ``is_template`` holds for workbooks with the template's sheet `Thông tin`; ``carried`` is
+    what a report carries of its making (`schema.META_KEYS`), ``template_version`` that of its template.
     """
 
     table: Table
@@ -33,7 +34,8 @@ class Document:
     is_template: bool = False
     info: Mapping[str, Cell] = field(default_factory=dict)
     info_cells: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
-    meta: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
+    template_version: str | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -84,15 +86,15 @@ def build(docs: Sequence[Document]) -> Batch:
     """Return the task frame of ``docs``; never raises on what cells may hold."""
     body = _gather(docs)
     columns = {key: read_column(key, cells) for key, cells in body.cells.items()}
-    text = {key: column.text for key, column in columns.items()}
     order = columns["number"].spread(numbering.orders(columns["number"].distinct)).astype(np.float64)
     depth = _depth(order)
-    readings = _readings(text, depth)
+    readings = _readings(columns, depth)
     roles = texts.strings([reading.role for reading in readings])
     is_task = np.asarray(roles == rows.Role.TASK, dtype=bool)
     is_heading = np.asarray(roles == rows.Role.HEADING, dtype=bool)
     headings = _headings(body, readings, is_heading)
     place = _place(body, headings, is_heading)
+    order = _settle_dates(columns["number"].cells, order, place)
     group = np.cumsum(is_heading)
     kept = {key: column.kept(is_task) for key, column in columns.items()}
     frame = pd.DataFrame(
@@ -154,12 +156,12 @@ def _depth(order: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.d
     return np.asarray(np.sum([np.nan_to_num(level) > 0 for level in levels], axis=0), dtype=np.int64)
 
 
-def _readings(text: Mapping[str, Strings], depth: np.ndarray[Any, Any]) -> list[rows.Reading]:
+def _readings(columns: Mapping[str, Column], depth: np.ndarray[Any, Any]) -> list[rows.Reading]:
     """Read each row; rows with a number of several levels and some content need no closer look."""
-    named = (text["product"] != "") | (text["lead"] != "") | (text["timing"] != "")
+    named = columns["product"].filled | columns["lead"].filled | columns["timing"].filled
     readings = [rows.Reading(rows.Role.TASK)] * len(depth)
-    for index in np.flatnonzero(~(named & (depth > 1)).astype(bool)):
-        readings[index] = rows.read_row({key: text[key][index] for key in schema.KEYS})
+    for index in np.flatnonzero(~(named & (depth > 1))).tolist():
+        readings[index] = rows.read_row({key: column.said(index) for key, column in columns.items()})
     return readings
 
 
@@ -180,6 +182,18 @@ def _place(body: _Body, headings: pd.DataFrame, is_heading: Mask) -> np.ndarray[
     place = np.full(len(body.doc), np.nan)
     place[is_heading] = headings["domain"].to_numpy()
     return pd.Series(place).groupby(body.doc).ffill().to_numpy()
+
+
+def _settle_dates(cells: Strings, order: np.ndarray[Any, Any], place: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401
+    """Return orders in which a number that became a date has its day and month as the heading above says.
+
+    Excel reads ``1.10`` as 1 October or as 10 January, by the office's language.
+    """
+    settled = order.copy()
+    for index, cell in enumerate(cells):
+        if isinstance(cell, date) and cell.day != place[index] == cell.month:
+            settled[index] = numbering.order_of((cell.month, cell.day))
+    return settled
 
 
 def _typed(frame: pd.DataFrame, cells: Mapping[str, Column], docs: Sequence[Document]) -> pd.DataFrame:

@@ -13,13 +13,15 @@ from papi_xl.domains import DOMAINS
 from papi_xl.headers import Table
 from papi_xl.raw import Cell
 
+ERROR_VALUE: Final = re.compile(r"#[A-Z0-9/_]+[!?]?")
 FIRST_COUNTERS: Final = 3
 TOTAL_WORDS: Final = ("Tổng", "Tổng số", "Tổng cộng", "Cộng", "Total", "Grand total")
 REMARK_WORDS: Final = ("Ghi chú", "Lưu ý", "Chú thích", "Note")
 SIGNER_TITLES: Final = (
     "Hiệu trưởng", "Phó hiệu trưởng", "Ban giám hiệu", "Người lập biểu", "Người lập", "Người tổng hợp",
     "Người báo cáo", "Thủ trưởng đơn vị", "Chủ tịch", "Phó chủ tịch", "Trưởng phòng", "Kế toán",
-    "Tổ trưởng", "Ký tên, đóng dấu",
+    "Tổ trưởng", "Ký tên, đóng dấu", "P. Hiệu trưởng",
+    "Q. Hiệu trưởng", "Duyệt", "Phê duyệt",
 )  # fmt: skip
 TOTALS: Final = frozenset(map(texts.header_key, TOTAL_WORDS))
 TITLES: Final = frozenset(map(texts.header_key, SIGNER_TITLES))
@@ -29,9 +31,16 @@ DOMAIN_BY_NAME: Final = {
     for name in (domain.vi, domain.en, *domain.also)
 }
 
-_SIGNATURE = re.compile(r"nơi nhận\b|(?:tm|kt|tl|tuq)\s*\.\s*\S", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"[^\d,]{2,60},\s*ngày[\s\d.…_]+tháng[\s\d.…_]+năm[\s\d.…_]+", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"nơi nhận\b|(?:tm|kt|tl|tuq)\s*\.\s*\S|(?:t/m|k/t|t/l)\b|xác nhận của\b", re.IGNORECASE
+)
+_PLACE_AND_DATE = re.compile(
+    r"(?:[^\d,]{2,60},\s*)?ngày[\s\d.…_]+(?:tháng[\s\d.…_]+năm[\s\d.…_]+|/[\s\d.…_]+/[\s\d.…_]+)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _COUNTER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+_MARK = re.compile(r"\W+")
 _REMARK = re.compile(rf"(?:{'|'.join(REMARK_WORDS)})\b|\(?\*+\)?", re.IGNORECASE)
 
 
@@ -61,7 +70,7 @@ def read_row(row: Mapping[str, str]) -> Reading:
     filled = {key: text for key, text in row.items() if text}
     if not filled or _is_counters(filled) or _is_header(filled) or _is_total(filled) or _is_remark(filled):
         return _SKIPPED
-    if filled.keys() & {"product", "lead", "timing"}:
+    if any(key in filled and not ERROR_VALUE.fullmatch(filled[key]) for key in ("product", "lead", "timing")):
         return _TASK
     return _heading(filled.get("number", ""), filled.get("task", "")) or _TASK
 
@@ -82,6 +91,8 @@ def _is_total(filled: Mapping[str, str]) -> bool:
 
 
 def _is_remark(filled: Mapping[str, str]) -> bool:
+    if set(filled) == {"number", "task"} and _MARK.fullmatch(filled["number"]):
+        return _REMARK.match(filled["task"]) is not None
     if len(filled) > 1:
         return False
     key, text = next(iter(filled.items()))
@@ -131,21 +142,17 @@ def _may_end(row: Sequence[Cell], table: Table) -> bool:
 def _ends(row: Sequence[Cell], table: Table) -> bool:
     """Whether a row opens the signature block."""
     filled = {column: text for column, cell in enumerate(row, start=1) if (text := texts.content(cell))}
-    signs = {
-        column
-        for column, text in filled.items()
-        if _SIGNATURE.match(text) or _PLACE_AND_DATE.fullmatch(text) or _is_title(column, text, table)
+    titles = {column for column, text in filled.items() if texts.header_key(text) in TITLES}
+    signs = titles | {
+        column for column, text in filled.items() if _SIGNATURE.match(text) or _PLACE_AND_DATE.fullmatch(text)
     }
-    only_titles = all(_is_title(column, filled[column], table) for column in signs)
+    lead = table.columns.get("lead", 0)
+    if signs == {lead} == titles and not _BRACKETS.sub("", filled[lead]).isupper():
+        return False  # `Hiệu trưởng` is also the commonest lead
+    only_titles = signs == titles
     rest = filled.keys() - signs
     kept = {table.columns.get(key) for key in ("number", "product", "lead", "timing")}
     return bool(signs) and not (rest if only_titles else rest & kept)
-
-
-def _is_title(column: int, text: str, table: Table) -> bool:
-    """Whether a text is only a signer's title; in the lead's column it must be in capitals to count."""
-    is_lead = column == table.columns.get("lead")
-    return texts.header_key(text) in TITLES and (text.isupper() or not is_lead)
 
 
 def _fill_merges(

@@ -165,7 +165,7 @@ def _annex(tasks: pd.DataFrame, lang: str) -> Annex:
     rows: list[AnnexRow] = []
     for domain in (*domains.BY_NUMBER, None):
         own = _of_domain(tasks, domain)
-        if own.empty:
+        if own.empty and (len(tasks) or domain is None):
             continue
         rows.append(_heading(domain, lang))
         rows += [AnnexRow(heading=False, cells=_task_cells(task, lang)) for task in own.itertuples()]

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from typing import Any, Final
 
 import numpy as np
@@ -85,13 +84,6 @@ def unaccented(text: str) -> str:
     """Return ``text`` without Vietnamese accents: ``Đỗ`` → ``Do``."""
     decomposed = unicodedata.normalize("NFD", text.translate(_TONED_D))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def nearest(text: str, choices: Sequence[str], cutoff: float = 0.75) -> str | None:
-    """Return the choice that ``text`` most likely means, accents and case aside, or ``None``."""
-    by_key = {unaccented(value_key(choice)): choice for choice in reversed(choices)}
-    found = get_close_matches(unaccented(value_key(text)), list(by_key), n=1, cutoff=cutoff)
-    return by_key[found[0]] if found else None
 
 
 def strings(values: Sequence[object]) -> Strings:

@@ -1,6 +1,8 @@
 """Reported statuses and percentages, understood."""
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +16,9 @@ INVALID: Final = -1.0
 LONGEST_STATUS: Final = 40
 """Longer texts are no mistyped status, and are not compared with any."""
 
+CLOSEST: Final = 0.75
+"""How alike two words must be for one to be the other mistyped (see `difflib`)."""
+
 _STATUS_BY_KEY: Final = {
     texts.value_key(name): status
     for status, term in STATUS_TERMS.items()
@@ -21,13 +26,14 @@ _STATUS_BY_KEY: Final = {
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)", re.ASCII)
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _PERCENT_INSIDE = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE)
 _HUNDRED: Final = 100
 
 
 def status(text: str) -> Status | None:
     """Return the status that ``text`` names, in any of its wordings; ``None`` where it names none."""
-    return _STATUS_BY_KEY.get(texts.value_key(text))
+    return _STATUS_BY_KEY.get(texts.value_key(text).rstrip(".,;:!"))
 
 
 @lru_cache(maxsize=4096)
@@ -35,9 +41,24 @@ def near_status(text: str) -> str | None:
     """Return the official wording of the status that ``text`` most likely means, or ``None``."""
     if len(text) > LONGEST_STATUS:
         return None
-    names = {name: term.vi for term in STATUS_TERMS.values() for name in (term.vi, *term.synonyms)}
-    name = texts.nearest(text, list(names))
-    return names[name] if name else None
+    typed = _words(text)
+    meant = {
+        term.vi
+        for term in STATUS_TERMS.values()
+        if any(_slips(typed, _words(name)) for name in (term.vi, *term.synonyms))
+    }
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return texts.unaccented(text.casefold()).split()
+
+
+def _slips(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether each typed word is the name's but for accents or a slip of a letter, none more, none less."""
+    return len(typed) == len(name) and all(
+        SequenceMatcher(None, one, other).ratio() >= CLOSEST for one, other in zip(typed, name, strict=True)
+    )
 
 
 def year(cell: Cell) -> int | None:
@@ -65,9 +86,9 @@ def percent_text(fraction: float) -> str:
 
 
 def near_percent(text: str) -> str | None:
-    """Return the percentage that an invalid ``text`` states beyond doubt: the only one in it, or ``None``."""
+    """Return the percentage that an invalid ``text`` states beyond doubt: its only number, or ``None``."""
     found = _PERCENT_INSIDE.findall(text)
-    if len(found) != 1:
+    if len(found) != 1 or len(_NUMBERS.findall(text)) != 1:
         return None
     fraction = percent(found[0] + "%")
     return None if fraction == INVALID else percent_text(fraction)

@@ -1,9 +1,8 @@
-"""The wording of every rule and refusal, once in each language: where, what, and what to type."""
+"""The wording of every rule, once in each language: where, what, and what to type."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from papi_xl.errors import PapiError
 from papi_xl.findings import Finding
 
 RULES: Final[Mapping[str, tuple[str, str]]] = {
@@ -49,20 +48,18 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
         'The number "{value}" is already used in row {first}. Renumber one of the two rows.',
     ),
     "number-out-of-order": (
-        'Số thứ tự "{value}" không đúng chỗ (phía trên là {before}). Chuyển dòng về đúng lĩnh vực hoặc '
+        'Số thứ tự "{value}" không đúng chỗ (phía trên là {before}). Chuyển dòng về đúng chỗ hoặc '
         "đánh lại số.",
         'The number "{value}" is out of order (above it stands {before}). Move the row to its place or '
         "renumber it.",
     ),
     "number-not-text": (
-        'Số thứ tự "{value}" đang là số hoặc ngày của Excel (1.10 sẽ thành 1.1). Định dạng ô là Text rồi '
-        'gõ lại "{fix}".',
-        'The number "{value}" is kept by Excel as a number or date (1.10 becomes 1.1). Format the cell as '
-        'Text and type "{fix}" again.',
+        'Số thứ tự "{value}" đang là số hoặc ngày của Excel (1.10 sẽ thành 1.1).{advice}',
+        'The number "{value}" is kept by Excel as a number or date (1.10 becomes 1.1).{advice}',
     ),
     "domain-unknown": (
-        "{what} không thuộc lĩnh vực nào từ 1 đến 8. Gõ số bắt đầu bằng 1 đến 8.",
-        "{what} belongs to none of the domains 1 to 8. Type a number that begins with 1 to 8.",
+        "{what}",
+        "{what}",
     ),
     "domain-missing": (
         "Chưa có nhiệm vụ nào cho lĩnh vực {domains}. Bổ sung nhiệm vụ cho các lĩnh vực này.",
@@ -106,8 +103,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
         'The due date "{value}" lies outside the plan year {year}. Check the year.',
     ),
     "lead-is-partner": (
-        'Đơn vị chủ trì "{lead}" cũng được ghi là đơn vị phối hợp. Bỏ tên đó khỏi cột phối hợp.',
-        'The lead "{lead}" is also named as a partner. Remove it from the partners.',
+        'Đơn vị chủ trì "{lead}" cũng được ghi là đơn vị phối hợp. Xóa "{lead}" khỏi cột phối hợp.',
+        'The lead "{lead}" is also named as a partner. Remove "{lead}" from the partners.',
     ),
     "status-missing": (
         'Thiếu trạng thái. Chọn "Hoàn thành", "Đang thực hiện", "Chưa thực hiện" hoặc "Tạm dừng".',
@@ -122,8 +119,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
         'The percentage "{value}" is not valid.{advice}',
     ),
     "percent-contradicts-status": (
-        'Tỷ lệ {value} trái với trạng thái "{status}". Sửa tỷ lệ hoặc trạng thái.',
-        'The percentage {value} contradicts the status "{status}". Correct one of them.',
+        'Tỷ lệ {value} trái với trạng thái "{status}". {advice}',
+        'The percentage {value} contradicts the status "{status}". {advice}',
     ),
     "evidence-missing": (
         "Đã hoàn thành nhưng chưa có minh chứng. Ghi số, ngày văn bản hoặc nơi lưu, hoặc điền Giải trình.",
@@ -160,91 +157,19 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 
-REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
-    "file-missing": (
-        "Không tìm thấy tệp {file}. Kiểm tra lại đường dẫn.",
-        "There is no file {file}. Check the path.",
-    ),
-    "is-a-folder": (
-        "{file} là thư mục. Chỉ ra một tệp Excel trong đó.",
-        "{file} is a folder. Name an Excel file in it.",
-    ),
-    "no-access": (
-        "Không mở được {file}. Đóng tệp nếu đang mở ở nơi khác và kiểm tra quyền đọc.",
-        "{file} cannot be opened. Close it elsewhere and check that you may read it.",
-    ),
-    "not-a-workbook": (
-        "{file} không phải tệp bảng tính (.xlsx, .xlsm, .xls, .xlsb, .ods). Mở bằng Excel và lưu dạng .xlsx.",
-        "{file} is no workbook (.xlsx, .xlsm, .xls, .xlsb, .ods). Open it in Excel and save it as .xlsx.",
-    ),
-    "damaged": (
-        "{file} bị hỏng, không đọc được. Mở bằng Excel, để Excel sửa rồi lưu lại, hoặc xin bản khác.",
-        "{file} is damaged. Open it in Excel, let Excel repair it and save it, or ask for another copy.",
-    ),
-    "encrypted": (
-        "{file} được đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu rồi lưu lại.",
-        "{file} is protected by a password. Open it in Excel, remove the password and save it.",
-    ),
-    "too-large": (
-        "{file} quá lớn ({what}: {found}, giới hạn {limit}). Xóa phần không dùng, hoặc nâng giới hạn.",
-        "{file} is too large ({what}: {found}, limit {limit}). Remove what is not used, or raise the limit.",
-    ),
-    "sheet-unknown": (
-        'Không có trang tính "{sheet}". Các trang có trong tệp: {sheets}.',
-        'There is no sheet "{sheet}". The sheets are: {sheets}.',
-    ),
-    "output-exists": (
-        "{file} đã có. Chọn tên khác với -o, hoặc thêm --force để ghi đè.",
-        "{file} exists. Choose another name with -o, or add --force to overwrite it.",
-    ),
-    "output-is-input": (
-        "Tệp ra trùng với tệp vào {file}. Chọn tên khác với -o.",
-        "The output is the input file {file}. Choose another name with -o.",
-    ),
-    "output-not-xlsx": (
-        "Tên tệp ra {file} phải kết thúc bằng .xlsx.",
-        "The name of the output {file} must end in .xlsx.",
-    ),
-    "output-no-folder": (
-        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với -o.",
-        "There is no folder {folder}. Make it first or choose another name with -o.",
-    ),
-    "output-unwritable": (
-        "Không ghi được {file}: {reason}. Chọn thư mục khác với -o hoặc đóng tệp đang mở.",
-        "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
-    ),
-    "task-table-missing": RULES["task-table-missing"],
-    "sources-missing": (
-        "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
-        "The source folder {folder} is missing. Install papi_xl again.",
-    ),
-    "date-invalid": (
-        '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
-        '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',
-    ),
-    "date-outside": (
-        "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
-        "The date {value} lies outside {first} – {last}. Check the year.",
-    ),
-    "errors-remain": (
-        "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
-        "{count} errors remain, so no summary was made. Mend them, or add --allow-errors.",
-    ),
-}
-
-WHAT: Final[Mapping[str, tuple[str, str]]] = {
-    "packed": ("dung lượng tệp", "file size"),
-    "unpacked": ("dung lượng sau giải nén", "unpacked size"),
-    "rows": ("số dòng nhiệm vụ", "task rows"),
-    "cells": ("số ô", "cells"),
-    "entries": ("số phần trong tệp", "parts in the file"),
-}
-
 ADVICE: Final[Mapping[str, tuple[str, str]]] = {
     "number": (' Gõ "{fix}".', ' Type "{fix}".'),
     "number-none": (
         ' Gõ số tiếp theo của lĩnh vực, dạng "3.1.".',
         ' Type the next number of its domain, like "3.1.".',
+    ),
+    "not-text": (
+        ' Định dạng ô là Text rồi gõ lại "{fix}".',
+        ' Format the cell as Text and type "{fix}" again.',
+    ),
+    "not-text-none": (
+        " Định dạng ô là Text rồi gõ lại số đúng, ví dụ 1.1. hay 1.10.",
+        " Format the cell as Text and type the right number again, 1.1. or 1.10.",
     ),
     "status": (' Chọn "{fix}" (gần giống nhất).', ' Choose "{fix}" (the nearest).'),
     "status-none": (
@@ -256,50 +181,51 @@ ADVICE: Final[Mapping[str, tuple[str, str]]] = {
     "row": ("Dòng {number}", "Row {number}"),
     "rows": ("Các dòng {first}–{last}", "Rows {first}–{last}"),
     "column": ('Cột "{header}"', 'The column "{header}"'),
-    "domain": ("Lĩnh vực số {number}", "Domain number {number}"),
-    "task": ('Nhiệm vụ "{number}"', 'The task "{number}"'),
+    "domain": (
+        "Không có lĩnh vực số {number}. Gõ số từ 1 đến 8.",
+        "There is no domain {number}. Type a number from 1 to 8.",
+    ),
+    "task": (
+        'Nhiệm vụ "{number}" không thuộc lĩnh vực nào từ 1 đến 8. Gõ số bắt đầu bằng 1 đến 8.',
+        'The task "{number}" belongs to none of the domains 1 to 8. Type a number that begins with 1 to 8.',
+    ),
+    "task-flat": (
+        'Chưa rõ lĩnh vực của nhiệm vụ "{number}". Gõ số dạng "3.1." hoặc thêm dòng tên lĩnh vực ở trên.',
+        'The domain of task "{number}" is not known. Type a number like "3.1." or put a row with the '
+        "domain's name above.",
+    ),
+    "done-below": (
+        'Gõ "100%" hoặc chọn trạng thái khác.',
+        'Type "100%" or choose another status.',
+    ),
+    "not-started-above": (
+        'Gõ "0%" hoặc chọn trạng thái khác.',
+        'Type "0%" or choose another status.',
+    ),
 }
 
 LONGEST_VALUE: Final = 80
-MIB: Final = 2**20
 
 
 def message(finding: Finding, lang: str) -> str:
     """Return the finding in ``lang``: ``[sheet!cell]``, what is wrong, what to type."""
-    values = {name: phrase(value, lang) for name, value in finding.values.items()}
-    values.setdefault("value", _short(finding.value))
-    values.setdefault("fix", finding.fix or "")
-    text = _pick(RULES[finding.rule], lang).format_map(values)
+    values = {"value": _short(finding.value), "fix": _short(finding.fix or "")}
+    values |= {name: phrase(value, lang) for name, value in finding.values.items()}
+    values["value"] = _short(values["value"])
+    text = pick(RULES[finding.rule], lang).format_map(values)
     return f"[{finding.sheet}!{finding.cell}] {text}" if finding.cell else text
-
-
-def explain(error: PapiError, lang: str) -> str:
-    """Return a refusal as a sentence in ``lang``."""
-    values = dict(error.values)
-    if values.get("what") in {"packed", "unpacked"}:
-        values |= {key: _size(values[key]) for key in ("found", "limit")}
-    if "what" in values:
-        values["what"] = _pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
-    sheets = values.get("sheets")
-    if isinstance(sheets, list | tuple):
-        values["sheets"] = ", ".join(map(str, sheets))
-    return _pick(REFUSALS[error.code], lang).format_map(values)
 
 
 def phrase(value: object, lang: str) -> str:
     """Return a value as text; a pair (key of `ADVICE`, its values) becomes that phrase in ``lang``."""
     if isinstance(value, tuple):
         key, details = value
-        return _pick(ADVICE[key], lang).format_map(details)
-    return _short(value)
+        return pick(ADVICE[key], lang).format_map(details)
+    return str(value)
 
 
-def _size(value: object) -> str:
-    """Return a size in bytes as people read it."""
-    return f"{int(str(value)) / MIB:.1f} MiB"
-
-
-def _pick(pair: tuple[str, str], lang: str) -> str:
+def pick(pair: tuple[str, str], lang: str) -> str:
+    """Return the one of (Vietnamese, English) that ``lang`` asks for."""
     return pair[lang == "en"]
 
 

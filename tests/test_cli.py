@@ -1,5 +1,6 @@
 """The commands as people run them: exit codes, messages, JSON, files; in Vietnamese and English."""
 
+import errno
 import json
 import os
 import shutil
@@ -122,8 +123,10 @@ def test_language_of_the_environment(
         (["check", "khong-co.xlsx"], "Không tìm thấy tệp khong-co.xlsx."),
         (["check", "."], "là thư mục"),
         (["check", "a.xlsx", "--as-of", "31/2/2021"], '"31/2/2021" không phải ngày.'),
-        (["check", "a.xlsx", "--format", "xml"], "--format"),
-        (["check", "a.xlsx", "--soon-days", "-1"], "--soon-days"),
+        (["check", "a.xlsx", "--format", "xml"], "--format không dùng được. Chọn một trong: text, json."),
+        (["check", "a.xlsx", "--soon-days", "x"], "--soon-days không dùng được. Gõ số nguyên từ 0 đến 366."),
+        (["check", "a.xlsx", "b.xlsx"], "Thừa tham số: b.xlsx."),
+        (["new", "-o", "a.xlsx", "--as-of", "1/1/1800"], "Ngày 01/01/1800 nằm ngoài khoảng"),
         (["new"], "Thiếu --output."),
         (["new", "-o", "a.xls"], "phải kết thúc bằng .xlsx"),
         (["new", "-o", "khong/co/a.xlsx"], "Không có thư mục khong/co"),
@@ -241,12 +244,14 @@ def test_nothing_is_overwritten_unasked(capsys: pytest.CaptureFixture[str], tmp_
     assert "trùng với tệp vào" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["check"], ["summarize", "--allow-errors", "-o", "out.xlsx"]])
-def test_the_input_is_never_changed(command: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "code"), [(["check"], 1), (["summarize", "--allow-errors", "-o", "out.xlsx"], 0)]
+)
+def test_the_input_is_never_changed(command: list[str], code: int, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     shutil.copy(DEFECTS, path)
     before = (sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
-    main([command[0], str(path), *command[1:]])
+    assert main([command[0], str(path), *command[1:]]) == code
     assert (sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns) == before
 
 
@@ -285,7 +290,7 @@ def test_a_blank_template_says_what_to_fill_in(capsys: pytest.CaptureFixture[str
     capsys.readouterr()
     found = run_json(capsys, "check", str(path), code=1)
     kinds = {one["rule"] for one in found["findings"]}
-    assert kinds <= {"unit-info-missing", "as-of-missing", "domain-empty"}
+    assert kinds == {"unit-info-missing", "as-of-missing", "domain-empty"}
     assert len([one for one in found["findings"] if one["rule"] == "domain-empty"]) == 8
 
 
@@ -299,22 +304,25 @@ def test_demo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         assert "Tổng cộng" in out
     made = sorted(path.name for path in (tmp_path / "papi-demo").iterdir())
     assert made == ["PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630.xlsx", "papi-vi-du.xlsx"]
-    (tmp_path / "papi-demo" / "papi-vi-du.xlsx").write_bytes(b"edited by hand")
-    assert main(["demo"]) == 2
-    assert main(["demo", "--force"]) == 0
+    for name in made:
+        (tmp_path / "papi-demo" / name).write_bytes(b"edited by hand")
+        assert main(["demo"]) == 2
+        assert main(["demo", "--force"]) == 0
 
 
 def test_a_fault_of_our_own_is_a_message_and_a_log(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """No traceback reaches the user, and no task text reaches the log."""
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("papi_xl.cli.check.read_workbook", lambda *_, **__: 1 / 0)
     assert main(["check", str(TEMPLATE)]) == 2
     captured = capsys.readouterr()
     assert "Lỗi ngoài dự kiến (ZeroDivisionError)" in captured.err
     assert "Traceback" not in captured.err
-    assert "ZeroDivisionError" in (tmp_path / "papi-xl.log").read_text(encoding="utf-8")
+    (log,) = tmp_path.glob("papi-xl-*.log")
+    assert str(log) in captured.err
+    assert log.read_text(encoding="utf-8").splitlines()[-1] == "ZeroDivisionError"
 
 
 def test_the_command_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -332,6 +340,59 @@ def test_the_command_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_listening_is_no_fault(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m papi_xl check {DEFECTS} --format json | head -c 10"
+    check = f"{sys.executable} -m papi_xl check {DEFECTS} --format json"
+    command = f"{check} | head -c 10; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=tmp_path)
-    assert b"Traceback" not in done.stderr
+    assert done.stdout.startswith(b'{\n  "file"')
+    assert done.stdout.endswith(b"1\n")
+    assert done.stderr == b""
+
+
+def test_a_closed_console_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody reads any more the command just ends; 1 would say that the data has errors."""
+
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "closed")
+
+    monkeypatch.setattr("papi_xl.cli.check.show_check", closed)
+    assert main(["check", str(TEMPLATE)]) == 2
+
+
+REFUSED = PermissionError(errno.EACCES, "Permission denied")
+
+
+def refuse(*_: object, **__: object) -> bytes:
+    raise REFUSED
+
+
+def test_what_the_system_refuses_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No right to read or to write is a message in the user's language, never a fault of ours."""
+    shutil.copy(EXAMPLE, tmp_path / "a.xlsx")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", refuse)
+        assert main(["check", "a.xlsx"]) == 2
+        assert "Không mở được a.xlsx" in capsys.readouterr().err
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        assert main(["summarize", "a.xlsx", "-o", "b.xlsx"]) == 2
+        assert "Không ghi được b.xlsx: không có quyền ghi." in capsys.readouterr().err
+        assert main(["new", "-o", "c.xlsx"]) == 2
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "exists", refuse)
+        assert main(["new", "-o", "c.xlsx"]) == 2
+        assert "không có quyền ghi" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx"]
+
+
+def test_refusals_reach_programs_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With --format json a refusal is one object on stdout as well as the sentence on stderr."""
+    shutil.copy(EXAMPLE, tmp_path / "a.xlsx")
+    for argv in (["check", "a.xlsx", "--sheet", "X"], ["summarize", "a.xlsx", "-o", "a.xlsx"]):
+        assert set(run_json(capsys, *argv, code=2)) >= {"file", "error"}
+
+
+def test_a_bare_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("Cách dùng: papi-xl")

@@ -84,6 +84,38 @@ def test_sub_labels_belong_to_the_header() -> None:
     assert (table.columns["status"], table.columns["percent"], table.body) == (6, 7, 2)
 
 
+def test_a_header_may_name_its_columns_in_the_second_row() -> None:
+    table = table_of(
+        """
+        TT | Nhiệm vụ | Thực hiện | | | Báo cáo |
+           |          | Sản phẩm | Chủ trì | Thời hạn | Tình trạng | Tỷ lệ
+        1.1. | Thông báo | Văn bản | Trường MN | Quý II | Xong | 100
+        """
+    )
+    assert (table.header_row, table.body, len(table.columns)) == (1, 2, 7)
+
+
+def test_a_result_that_is_no_status_is_a_second_product() -> None:
+    rows = "TT | Nội dung | Sản phẩm | Kết quả\n1.1. | Họp | Biên bản | Báo cáo\n1.2. | Góp ý | Sổ | Kế hoạch"
+    assert table_of(rows).duplicates == (("product", 4),)
+    assert found(rows, "column-duplicate") == ["D1"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "year"),
+    [
+        ("Văn Giang, ngày 28 tháng 12 năm 2020\nKẾ HOẠCH nâng cao chỉ số PAPI năm 2021", 2021),
+        ("Kế hoạch số 12/KH-MN ngày 28/12/2020\nChỉ số PAPI 2021", 2021),
+        ("Văn Giang, ngày 28 tháng 12 năm 2020", 2020),
+        ("NĂM HỌC 2020-2021", None),
+        ("KẾ HOẠCH", None),
+    ],
+)
+def test_the_year_of_the_titles(titles: str, year: int | None) -> None:
+    """The day of signing comes last, and a school year is no plan year."""
+    assert table_of(f"{titles}\nTT | Nội dung | Chủ trì | Sản phẩm").title_year == year
+
+
 def test_a_start_and_an_end_are_one_timing() -> None:
     table = table_of(
         """

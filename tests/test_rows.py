@@ -32,7 +32,7 @@ def batch_of(result: Result):  # type: ignore[no-untyped-def] # noqa: ANN201
         "", "  |  | «\\u00a0»", "- | … | . ", "(1) | (2) | (3) | (4) | (5)", "1 | 2 | 3 | 4 | 5",
         "A | B | 1 | 2 | 3", "TT | Nội dung | Sản phẩm | Chủ trì | Thời gian",
         "Tổng | | 3 | | ", " | TỔNG SỐ | | | ", "Tổng cộng", "Cộng", "Ghi chú: số liệu tạm tính",
-        "| (*) Nhiệm vụ trọng tâm",
+        "| (*) Nhiệm vụ trọng tâm", "| Lưu ý: số liệu tạm tính", "* | Ghi chú: số liệu tạm tính",
     ],
 )  # fmt: skip
 def test_rows_skipped_without_a_finding(row: str) -> None:
@@ -48,6 +48,9 @@ def test_rows_skipped_without_a_finding(row: str) -> None:
         "Nơi nhận: | | | TM. BAN GIÁM HIỆU", "| | | TM. BAN GIÁM HIỆU", "KT. HIỆU TRƯỞNG",
         "TL. CHỦ TỊCH", "| | | Văn Giang, ngày 05 tháng 02 năm 2021", "| | | HIỆU TRƯỞNG",
         "NGƯỜI LẬP BIỂU | | | HIỆU TRƯỞNG", "| Văn Giang, ngày … tháng … năm 2021",
+        "«NGƯỜI LẬP BIỂU\\n(Ký, ghi rõ họ tên)» | | | «HIỆU TRƯỞNG\\n(Ký, đóng dấu)»",
+        "| Người lập biểu | | Hiệu trưởng", "| | | Ngày 25 tháng 6 năm 2021", "| | Tân Tiến, ngày 25/6/2021",
+        "| | | P. HIỆU TRƯỞNG", "| | | T/M NHÀ TRƯỜNG", "XÁC NHẬN CỦA UBND XÃ", "| | | DUYỆT",
     ],
 )  # fmt: skip
 def test_reading_ends_at_the_signature_block(row: str) -> None:

@@ -218,6 +218,109 @@ def test_findings_stand_in_the_order_of_the_sheet() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Không hoàn thành", "Ko hoàn thành", "K hoàn thành", "ko đạt", "Hoàn thành 50%", "Hoàn thành 1 phần",
+        "Gần hoàn thành", "Sắp hoàn thành", "Đang hoàn thành", "Không thực hiện", "Không triển khai",
+        "Cơ bản hoàn thành",
+    ],
+)  # fmt: skip
+def test_no_fix_turns_a_status_into_another(status: str) -> None:
+    """Only slips of letters and accents are mended; a word more or less may mean the opposite."""
+    (finding,) = [
+        one
+        for one in run(f"3.1. | Họp | VB | MN | | Quý IV | {status}").findings
+        if one.rule == "status-unknown"
+    ]
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fixes"),
+    [
+        (["#1.1", "#1.2"], ["1.1.", "1.2."]),
+        (["1.8.", "#1.9", "#1.1", "#1.11"], ["1.9.", "1.10.", "1.11."]),
+        (["1.19.", "#1.2"], ["1.20."]),
+        (["1.4.", "#1.1"], [None]),
+        (["1.3.", "#1.7"], [None]),
+        (["#1.25"], ["1.25."]),
+    ],
+)
+def test_the_number_that_was_typed(numbers: list[str], fixes: list[str | None]) -> None:
+    """1.1 after 1.9 was 1.10; where the row above does not tell, no fix is safe."""
+    rows = "\n".join(f"{number} | Việc {index} | VB | MN" for index, number in enumerate(numbers))
+    found = [one for one in run(rows).findings if one.rule == "number-not-text"]
+    assert [one.fix for one in found] == fixes
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell_value", "fix"),
+    [
+        ("1. | Tham gia", "2021-01-10", "1.10."),
+        ("1. | Tham gia", "2021-10-01", "1.10."),
+        ("", "2021-01-10", "10.1."),
+    ],
+)
+def test_a_date_is_read_as_its_heading_says(heading: str, cell_value: str, fix: str) -> None:
+    """Excel takes 1.10 for 1 October or 10 January, by the office's language."""
+    found = [
+        one
+        for one in run(f"{heading}\n{cell_value} | Họp | VB | MN").findings
+        if one.rule in {"number-not-text", "number-out-of-order"}
+    ]
+    assert [one.fix for one in found] == [fix]
+
+
+def test_an_error_in_a_heading_stands_at_its_cell() -> None:
+    assert found("1. | !#REF!\n1.1. | Họp | VB | MN", "formula-error") == ["B2"]
+    assert found("!#N/A | Quản trị môi trường\n7.1. | Họp | VB | MN", "formula-error") == ["A2"]
+    assert found("3. | Trách nhiệm | | !#REF!\n3.1. | Họp | VB | MN", "formula-error") == ["D2"]
+
+
+def test_a_repeated_number_is_not_out_of_order_too() -> None:
+    rows = "1.1. | Họp | VB | MN\n1.2. | Góp ý | VB | MN\n1.1. | Công khai | VB | MN"
+    assert found(rows, "number-duplicate") == ["A4"]
+    assert found(rows, "number-out-of-order") == []
+
+
+def test_an_unknown_domain_is_not_out_of_order_too() -> None:
+    rows = "1. | Tham gia\n9.1. | Họp | VB | MN\n9.2. | Góp ý | VB | MN\n10.1. | Công khai | VB | MN"
+    assert found(rows, "domain-unknown") == ["A3", "A5"]
+    assert found(rows, "number-out-of-order") == []
+    assert (
+        found("9. | Khác\n9.1. | Họp | VB | MN\n1. | Tham gia\n1.1. | Góp ý | VB | MN", "number-out-of-order")
+        == []
+    )
+
+
+def test_a_merged_but_empty_range_is_no_finding() -> None:
+    assert found("@merge J2:K2\n3.1. | Họp | VB | MN", "merged-cells") == []
+
+
+def test_the_as_of_date_of_a_template_is_its_cell_not_its_making() -> None:
+    """`_papi` of a template says when it was made; only a report's counts."""
+    table = """
+        @meta kind=template; as_of=2021-06-30; year=2021
+        @info unit=MN; recipient=UBND; period=Quý II
+        3.1. | Họp | VB
+        """
+    result = run(table, as_of=None)
+    assert result.as_of == date(2026, 11, 23)
+    assert found(table, "unit-info-missing") == ["B6"]
+
+
+def test_a_report_without_its_digest_is_altered() -> None:
+    assert found("@meta kind=report; as_of=2021-06-30\n3.1. | Họp | VB | MN", "figures-altered") == ["-"]
+
+
+def test_six_domains_by_the_as_of_year() -> None:
+    """The plan year falls back on the as-of year, also for the number of domains."""
+    rows = "\n".join(f"{number}.1. | Việc {number} | VB | MN" for number in range(1, 7))
+    assert found(rows, "domain-missing", as_of=date(2016, 5, 5)) == []
+    assert found(rows, "domain-missing", as_of=date(2021, 5, 5)) == ["-"]
+
+
 def test_the_tables_of_these_tests() -> None:
     """What the text tables mean, so that the tests above say what they seem to say."""
     assert cell(" a ") == "a"

@@ -43,7 +43,16 @@ DUE = {
     "Thường xuyên; báo cáo trước ngày 30/9/2021": date(2021, 9, 29),
     "Từ 1/3/2021 đến 30/9/2021": date(2021, 9, 30),
     "22/5": date(2021, 5, 22),
+    "15 tháng 6": date(2021, 6, 15),
+    "2021/9/30": date(2021, 9, 30),
+    "Quý 2.2021": date(2021, 6, 30),
+    "Trước 6/2021": date(2021, 5, 31),
     "Trong năm": date(2021, 12, 31),
+    "Đến hết năm": date(2021, 12, 31),
+    "Thường xuyên, Quý II": date(2021, 6, 30),
+    "Thường xuyên trong Quý II": date(2021, 6, 30),
+    "Hằng năm, trước 15/12": date(2021, 12, 14),
+    "Ngày 22/5 hàng năm": date(2021, 5, 22),
 }
 KINDS = {
     "": Kind.MISSING,
@@ -55,7 +64,9 @@ KINDS = {
     "Hằng tháng": Kind.RECURRING,
     "Hàng tháng": Kind.RECURRING,
     "Hằng năm": Kind.RECURRING,
-    "Ngày 22/5 hàng năm": Kind.RECURRING,
+    "Hằng tháng từ tháng 1/2021": Kind.RECURRING,
+    "Mỗi tháng": Kind.RECURRING,
+    "Định kỳ": Kind.RECURRING,
     "20 ngày sau khi có hướng dẫn": Kind.CONDITIONAL,
     "Chờ hướng dẫn của Sở": Kind.CONDITIONAL,
     "Ký ban hành (trong 10 ngày)": Kind.CONDITIONAL,
@@ -70,6 +81,12 @@ KINDS = {
     "Hiệu trưởng": Kind.UNRECOGNISED,
     "QĐ 12/QĐ-MN": Kind.UNRECOGNISED,
     "Tuần sau": Kind.UNRECOGNISED,
+    "Q2/2021": Kind.UNRECOGNISED,
+    "Đợt 2/2021": Kind.UNRECOGNISED,
+    "Tuần 1/2021": Kind.UNRECOGNISED,
+    "KH số 12/2021": Kind.UNRECOGNISED,
+    "Theo Kế hoạch số 5/2021": Kind.OWED,
+    "Khi nào rảnh": Kind.UNRECOGNISED,
 }
 
 

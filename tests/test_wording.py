@@ -1,16 +1,19 @@
 """Every rule and refusal has its words in both languages, and they fill in."""
 
+import re
 import string
 
 import pytest
 
-from papi_xl import wording
+from papi_xl import refusals, wording
 from papi_xl.cli.words import WORDS
 from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.rules import RULES
 from tests.tables import run
+from tests.test_examples import examples
 
 CATALOGUES = {
-    "rules": wording.RULES, "refusals": wording.REFUSALS, "advice": wording.ADVICE, "what": wording.WHAT,
+    "rules": wording.RULES, "refusals": refusals.REFUSALS, "advice": wording.ADVICE, "what": refusals.WHAT,
     "command line": WORDS,
 }  # fmt: skip
 
@@ -57,11 +60,17 @@ def test_the_message_of_the_contract() -> None:
     )
 
 
+FAILING = [table for rule in RULES for cells, table in examples(rule) if cells]
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_message_fills_in(lang: str) -> None:
-    for finding in run(TABLE).findings:
+    """Over the failing examples of all rules, no message is left with a hole or without its cell."""
+    findings = [finding for table in FAILING for finding in run(table).findings]
+    assert {finding.rule for finding in findings} == {rule.slug for rule in RULES}
+    for finding in findings:
         text = wording.message(finding, lang)
-        assert "{" not in text
+        assert not re.search(r"[{}]|None|nan|\(\)", text), text
         assert (finding.cell is None) or f"!{finding.cell}]" in text
 
 
@@ -78,6 +87,6 @@ def test_long_values_are_shortened_in_messages() -> None:
 
 def test_refusals() -> None:
     error = UnreadableWorkbookError("too-large", file="a.xlsx", what="rows", found=7, limit=5)
-    assert wording.explain(error, "vi").startswith("a.xlsx quá lớn (số dòng nhiệm vụ: 7, giới hạn 5)")
+    assert refusals.explain(error, "vi").startswith("a.xlsx quá lớn (số dòng nhiệm vụ: 7, giới hạn 5)")
     error2 = UsageError("sheet-unknown", sheet="A", sheets=["B", "C"])
-    assert wording.explain(error2, "en") == 'There is no sheet "A". The sheets are: B, C.'
+    assert refusals.explain(error2, "en") == 'There is no sheet "A". The sheets are: B, C.'

@@ -107,8 +107,8 @@ def test_annex_is_a_table_without_merges_or_hidden_rows(sheets: dict[str, Worksh
     annex = sheets["Phụ lục"]
     table = annex.tables["tblPhuLuc"]
     header = cell_of(annex, "Nội dung nhiệm vụ").row
-    # Seven tasks under eight headings.
-    assert table.ref == f"A{header}:M{header + 15}"
+    # Eight tasks under three headings.
+    assert table.ref == f"A{header}:M{header + 11}"
     assert table.autoFilter is None
     assert all(merge.max_row < header for merge in annex.merged_cells.ranges)
     assert not any(row.hidden for row in annex.row_dimensions.values())
@@ -217,7 +217,7 @@ def test_reads_back_the_same(report: Path) -> None:
     assert result.batch.docs[0].table.sheet.name == "Phụ lục"
     assert result.figures() == sent.figures()
     digest = digest_of_frame(result.batch.tasks)
-    assert digest == result.batch.docs[0].meta["digest"] == digest_of_frame(sent.batch.tasks)
+    assert digest == result.batch.docs[0].carried["digest"] == digest_of_frame(sent.batch.tasks)
 
 
 def test_digest_survives_libreoffice(resaved: Path) -> None:

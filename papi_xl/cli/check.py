@@ -15,7 +15,7 @@ from papi_xl.cli.words import word
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding, Severity
 from papi_xl.read import read_workbook
-from papi_xl.wording import explain
+from papi_xl.refusals import explain
 
 
 def command(lang: str) -> click.Command:

@@ -19,7 +19,7 @@ from papi_xl import __version__
 from papi_xl.cli.usage import NoSuchCommandError, usage
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError
-from papi_xl.wording import explain
+from papi_xl.refusals import explain
 
 OK: Final = 0
 DATA_HAS_ERRORS: Final = 1

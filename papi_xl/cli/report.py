@@ -7,12 +7,14 @@ from itertools import groupby
 
 import click
 
+from papi_xl import schema
 from papi_xl.check import Result
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError
 from papi_xl.findings import Finding, Severity
+from papi_xl.refusals import explain
 from papi_xl.text import day_text
-from papi_xl.wording import explain, message
+from papi_xl.wording import message
 
 SHOWN_ALONE = 3
 COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": "green"}
@@ -89,7 +91,7 @@ def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     order = {kind(finding): index for index, finding in reversed(list(enumerate(findings)))}
     for _, same in groupby(sorted(findings, key=lambda one: order[kind(one)]), key=kind):
         group = list(same)
-        if len(group) <= SHOWN_ALONE:
+        if len(group) <= SHOWN_ALONE or group[0].sheet == schema.INFO:
             yield from (message(finding, lang) for finding in group)
         else:
             first, last = group[0].row, group[-1].row

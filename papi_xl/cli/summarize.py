@@ -19,7 +19,7 @@ from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
 from papi_xl.errors import PapiError, UsageError
 from papi_xl.findings import Severity
-from papi_xl.wording import explain
+from papi_xl.refusals import explain
 from papi_xl.write import write_summary
 
 

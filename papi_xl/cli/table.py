@@ -27,21 +27,22 @@ def show_figures(result: Result, lang: str) -> None:
         table.add_column(word(key, lang), justify="right", no_wrap=True)
     for line in lines:
         name = BY_NUMBER[line.domain].name(lang) if line.domain else labels(lang).unknown_domain
-        table.add_row(str(line.domain or ""), name, *_cells(line))
+        table.add_row(str(line.domain or ""), name, *_cells(line, lang))
     table.add_section()
-    table.add_row("", labels(lang).total, *_cells(total), style="bold")
+    table.add_row("", labels(lang).total, *_cells(total, lang), style="bold")
     console = Console(highlight=False)
     console.width = max(console.width, NARROWEST)
     console.print(table)
 
 
-def _cells(line: Figures) -> list[str]:
+def _cells(line: Figures, lang: str) -> list[str]:
     counts = (line.tasks, line.done, line.in_progress, line.not_started, line.overdue)
-    return [*map(str, counts), _percent(line.completion), _percent(line.progress)]
+    return [*map(str, counts), _percent(line.completion, lang), _percent(line.progress, lang)]
 
 
-def _percent(fraction: float | None) -> str:
+def _percent(fraction: float | None, lang: str) -> str:
     if fraction is None:
         return NO_FIGURE
     rounded = Decimal(str(round(100 * fraction, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{float(rounded):g} %"
+    text = f"{float(rounded):g} %"
+    return text if lang == "en" else text.replace(".", ",")

@@ -35,8 +35,12 @@ def domain_unknown(batch: Batch) -> Iterator[Hit]:
     number = tasks["domain_number"].fillna(0)
     lost = (tasks["domain"].isna() & (tasks["depth"] > 0) & (tasks["place"] != number)).to_numpy()
     later, _ = repeats(batch, lost, number=number)
-    text = batch.cells["number"].text
-    yield from hits(batch, lost & ~later, "number", what=lambda at: ("task", {"number": text[at]}))
+    text, depth = batch.cells["number"].text, tasks["depth"].to_numpy()
+
+    def what(index: int) -> object:
+        return ("task" if depth[index] > 1 else "task-flat", {"number": text[index]})
+
+    yield from hits(batch, lost & ~later, "number", what=what)
 
 
 @rule("domain-missing", WARNING)
@@ -59,7 +63,7 @@ def domain_missing(batch: Batch) -> Iterator[Hit]:
         in_tasks = batch.tasks.loc[batch.tasks["doc"] == index, "domain"].dropna()
         in_headings = batch.headings.loc[batch.headings["doc"] == index, "domain"]
         present = set(in_tasks) | set(in_headings)
-        expected = domains.expected(doc.plan_year if doc.year_is_known else None)
+        expected = domains.expected(doc.plan_year)
         missing = [domain.number for domain in expected if domain.number not in present]
         if missing and present and "number" in doc.table.columns:
             yield Hit(index, values={"domains": ", ".join(map(str, missing))})

@@ -146,9 +146,10 @@ def heading_hits(
 
 
 def _heading_cell(cells: Mapping[str, Column], index: int, key: str) -> str:
-    """Return ``key`` where the heading has text there, else the column that holds its text."""
-    other = "task" if key == "number" else "number"
-    return key if cells[key].text[index] or not cells[other].text[index] else other
+    """Return ``key`` where the heading says something there, else the column that holds its text."""
+    said = cells[key].text[index] or cells[key].errors[index]
+    other = {"number": "task", "task": "number"}.get(key, key)
+    return key if said or not cells[other].text[index] else other
 
 
 def repeats(batch: Batch, mask: Mask, **keys: object) -> tuple[Mask, Callable[[int], int]]:

@@ -1,5 +1,6 @@
 """Rules about cells as such: error values, untidy text, merged and hidden cells."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -60,7 +61,7 @@ def merged_cells(batch: Batch) -> Iterator[Hit]:
         left, right = min(doc.table.columns.values()), max(doc.table.columns.values())
         for merge in doc.table.sheet.merges:
             first, last = np.searchsorted(task_rows, (merge.top, merge.bottom + 1))
-            if first < last and merge.left <= right and merge.right >= left:
+            if first < last and merge.left <= right and merge.right >= left and _holds_data(doc, merge):
                 yield Hit(index, merge.top, merge.left, values={"area": _name(merge)})
 
 
@@ -89,6 +90,16 @@ def hidden_rows(batch: Batch) -> Iterator[Hit]:
 
 def _tidied(column: Column) -> Callable[[int], str]:
     return lambda index: texts.tidy(column.cells[index])
+
+
+def _holds_data(doc: Document, merge: Area) -> bool:
+    """Whether a merged range holds anything; what it holds stands in its first cell."""
+    sheet = doc.table.sheet
+    index = bisect_left(sheet.numbers, merge.top)
+    if index == len(sheet.numbers) or sheet.numbers[index] != merge.top:
+        return False
+    row = sheet.rows[index]
+    return len(row) >= merge.left and bool(texts.content(row[merge.left - 1]))
 
 
 def _task_rows(batch: Batch, doc: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

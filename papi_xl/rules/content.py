@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from papi_xl import schema
 from papi_xl import text as texts
 from papi_xl.columns import Mask
 from papi_xl.parse import Batch
@@ -25,7 +26,8 @@ def task_missing(batch: Batch) -> Iterator[Hit]:
         3.1. | | Văn bản | Trường MN | | Thường xuyên
         3.2.
     """
-    yield from hits(batch, batch.missing("task"), "task")
+    says = np.logical_or.reduce([batch.filled(key) for key in schema.KEYS])
+    yield from hits(batch, batch.missing("task") & says, "task")
 
 
 @rule("task-duplicate", WARNING)
@@ -134,7 +136,11 @@ def lead_is_partner(batch: Batch) -> Iterator[Hit]:
     names, others = lead.map(_names), partners.map(_names)
     mask = np.zeros(len(both), dtype=bool)
     mask[both] = [not one.isdisjoint(two) for one, two in zip(names[both], others[both], strict=True)]
-    yield from hits(batch, mask, "partners", lead=lead.text.__getitem__)
+
+    def both_ways(index: int) -> str:
+        return next(name.strip() for name in _NAMES.split(lead.text[index]) if _names(name) & others[index])
+
+    yield from hits(batch, mask, "partners", lead=both_ways)
 
 
 def started(batch: Batch) -> Mask:

@@ -1,14 +1,18 @@
 """Rules about task numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
 
 from papi_xl import numbering
 from papi_xl.columns import Mask
+from papi_xl.domains import BY_NUMBER
 from papi_xl.parse import Batch
 from papi_xl.rules.base import ERROR, WARNING, Hit, advice, heading_hits, hits, repeats, rule
+from papi_xl.text import shown
+
+LAST_DIGIT = 9
 
 
 @rule("number-missing", WARNING, fixable=True)
@@ -53,9 +57,7 @@ def number_duplicate(batch: Batch) -> Iterator[Hit]:
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
         3.1 | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
-    tasks = batch.tasks
-    group = tasks["group"].where(tasks["depth"] == 1, -1)
-    mask, first = repeats(batch, _usable(batch), number=tasks["order"], depth=tasks["depth"], group=group)
+    mask, first = _repeated(batch)
     yield from hits(batch, mask, "number", first=first)
 
 
@@ -82,7 +84,7 @@ def number_out_of_order(batch: Batch) -> Iterator[Hit]:
         3.1. | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
     """
     yield from _headings_going_back(batch)
-    tasks, usable = batch.tasks, _usable(batch)
+    tasks, usable = batch.tasks, _usable(batch) & ~_repeated(batch)[0] & ~_of_no_domain(batch)
     several = (tasks["depth"] > 1).to_numpy()
     place, order = tasks["place"].to_numpy(), tasks["order"]
     misplaced = usable & several & ~np.isnan(place) & (tasks["domain_number"].to_numpy() != place)
@@ -107,14 +109,42 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
     Fails at A2:
         #3.1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
-    order = batch.tasks["order"].to_numpy()
-    yield from hits(batch, _not_text(batch), "number", fix=lambda index: _number_of(order[index]))
+    cells, order = batch.cells["number"].cells, batch.tasks["order"]
+    previous = order.groupby([batch.tasks["doc"], batch.tasks["group"]]).shift().to_numpy()
+
+    def fix(index: int) -> str | None:
+        number = _as_typed(cells[index], order[index], previous[index])
+        return numbering.written(number) if number else None
+
+    yield from hits(
+        batch,
+        _not_text(batch),
+        "number",
+        fix=fix,
+        value=lambda index: shown(cells[index]),
+        advice=advice("not-text", fix),
+    )
+
+
+def _as_typed(cell: object, order: float, previous: float) -> numbering.Levels | None:
+    """Return the number that was typed where Excel kept ``cell``; ``None`` where that cannot be told.
+
+    1.1 is 1.10 after 1.9, and 1.1 where a row begins or 1.0 would come before.
+    """
+    number = numbering.levels_of(order)
+    if len(number) == 1 or isinstance(cell, date) or number[1] > LAST_DIGIT:
+        return number
+    above = numbering.levels_of(previous)
+    follows = above[1] + 1 if len(above) > 1 and above[0] == number[0] else 1
+    likely = [level for level in (number[1], 10 * number[1]) if level == follows]
+    return (number[0], likely[0]) if likely else None
 
 
 def _headings_going_back(batch: Batch) -> Iterator[Hit]:
     frame = batch.headings
-    previous = frame.groupby("doc")["domain"].shift().to_numpy()
-    mask = previous > frame["domain"].to_numpy()
+    known = frame["domain"].where(frame["domain"].isin(BY_NUMBER))
+    previous = known.groupby(frame["doc"]).ffill().groupby(frame["doc"]).shift().to_numpy()
+    mask = previous > known.to_numpy()
     before = lambda index: numbering.written((int(previous[index]),))  # noqa: E731 (one use, one line)
     yield from heading_hits(batch, mask, "number", before=before)
 
@@ -134,6 +164,18 @@ def _not_text(batch: Batch) -> Mask:
 def _usable(batch: Batch) -> Mask:
     """Return where a number can be held against others."""
     return _has_levels(batch) & ~_not_text(batch) & ~batch.merged["number"]
+
+
+def _repeated(batch: Batch) -> tuple[Mask, Callable[[int], int]]:
+    """Return where a number was used before, and the row of its first use."""
+    tasks = batch.tasks
+    group = tasks["group"].where(tasks["depth"] == 1, -1)
+    return repeats(batch, _usable(batch), number=tasks["order"], depth=tasks["depth"], group=group)
+
+
+def _of_no_domain(batch: Batch) -> Mask:
+    """Return where a number names a domain that is none; `domain-unknown` speaks of those."""
+    return (batch.tasks["domain"].isna() & (batch.tasks["depth"] > 1)).to_numpy()
 
 
 def _number_of(order: float) -> str:

@@ -83,7 +83,12 @@ def percent_contradicts_status(batch: Batch) -> Iterator[Hit]:
     text = {
         name: batch.cells[key].text.__getitem__ for name, key in (("value", "percent"), ("status", "status"))
     }
-    yield from hits(batch, mask, "percent", **text)
+    done = _status_is(batch, Status.DONE)
+
+    def said(index: int) -> object:
+        return ("done-below" if done[index] else "not-started-above", {})
+
+    yield from hits(batch, mask, "percent", advice=said, **text)
 
 
 @rule("evidence-missing", WARNING)

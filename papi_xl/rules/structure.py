@@ -66,7 +66,7 @@ def template_outdated(batch: Batch) -> Iterator[Hit]:
     """
     current = schema.TEMPLATE_VERSION
     for index, doc in enumerate(batch.docs):
-        version = doc.meta.get("template_version", current)
+        version = current if doc.template_version is None else doc.template_version
         if not version.isdecimal() or int(version[:LONGEST_VERSION]) < int(current):
             yield Hit(index, value=version, values={"version": version, "current": current})
 
@@ -109,7 +109,7 @@ def figures_altered(batch: Batch) -> Iterator[Hit]:
     """The rows of a report are those that it was made from.
 
     Passes:
-        @meta kind=report; digest=
+        @meta kind=template; digest=0000
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     Fails at -:
         @meta kind=report; digest=0000
@@ -117,10 +117,9 @@ def figures_altered(batch: Batch) -> Iterator[Hit]:
     """
     owner = batch.tasks["doc"].to_numpy()
     for index, doc in enumerate(batch.docs):
-        sent = doc.meta.get("digest", "")
-        if doc.meta.get("kind") == schema.KIND_REPORT and sent:
+        if doc.carried.get("kind") == schema.KIND_REPORT:
             found = digest_of_frame(batch.tasks[owner == index])
-            if found != sent:
+            if found != doc.carried.get("digest"):
                 yield Hit(index, value=found)
 
 

@@ -1,12 +1,13 @@
 """Formulas that read `Thời gian thực hiện`: kind, due date, and the state on the as-of date.
 
 A timing may name one date or period; of several dates the last one counts. A full date wins over words such
-as `Thường xuyên`, a bare year or a period without a year does not, as in `timing`.
+as `Thường xuyên`, a bare year does not, as in `timing`.
 """
 
 from typing import Final
 
 from papi_xl.completion import SOON_DAYS
+from papi_xl.periods import SCHOOL_TERM_ENDS
 from papi_xl.template.formulas import (
     Formula,
     after_last,
@@ -22,7 +23,6 @@ from papi_xl.template.formulas import (
     value,
 )
 from papi_xl.template.formulas_rows import STATUS_NUMBERS, TASK
-from papi_xl.timing import SCHOOL_TERM_ENDS
 from papi_xl.vocabulary import State, Status
 
 QUARTER, HALF, DAY, MONTH, YEAR, BARE_YEAR, THIS_YEAR, TERM = range(1, 9)
@@ -36,11 +36,12 @@ _TERMS: Final = ("i", "ii", "1", "2")
 _SPANS: Final = ("ngày", "tuần", "tháng")
 _RECURRING: Final = (
     "thườngxuyên", "liêntục",
-    *(every + span for every in ("hàng", "hằng") for span in (*_SPANS, "quý", "kỳ", "năm")),
+    *(every + span for every in ("hàng", "hằng", "mỗi") for span in (*_SPANS, "quý", "kỳ", "năm")),
+    "địnhkỳ",
 )  # fmt: skip
 _CONDITIONS: Final = ("saukhi", "ngaykhi", "kểtừ", "kýbanhành")
-_OPENINGS: Final = ("chờ", "khi")
-_WHOLE_YEAR: Final = ("trongnăm", "cảnăm", "hếtnăm", "cuốinăm")
+_OPENINGS: Final = ("chờ", "khicó")
+_WHOLE_YEAR: Final = ("trongnăm", "cảnăm", "hếtnăm", "đếnhếtnăm", "cuốinăm")
 _WRITTEN: Final = (
     ("trướcthờiđiểm", "trước"), ("trướcngày", "trước"), ("trướchết", "trước"), ("kì", "kỳ"), ("hk", "kỳ"),
     ("năm20", "/20"), ("đầunăm", "đầu"), ("cuốinăm", "cuối"),
@@ -88,10 +89,11 @@ def _parts() -> tuple[Formula, ...]:
         'SUBSTITUTE([timing],"-","/"),[timing])))'
     )
     slashes = '(LEN([date])-LEN(SUBSTITUTE([date],"/","")))'
+    blanked = tuple((word, " ") for word in (*_RECURRING, *_FILLERS))
     digits = "MID([date],[slash]+1,4)"
     number = value(digits)
     return (
-        ("date", f"TRIM({substituted(substituted(slashed, _WRITTEN), ((word, ' ') for word in _FILLERS))})"),
+        ("date", f"TRIM({substituted(substituted(slashed, _WRITTEN), blanked)})"),
         ("slash", f'IFERROR(FIND("|",SUBSTITUTE([date],"/","|",{slashes})),0)'),
         (
             "named_year",
@@ -167,7 +169,8 @@ def _period() -> tuple[Formula, ...]:
         f"IF(OR([form]={DAY},[form]={MONTH}),[month],12))))"
     )
     named = f"IF([form]={BARE_YEAR},{value('RIGHT([date],4)')},IF([named_year]>0,[named_year],[plan_year]))"
-    is_firm = f"AND([named_year]>0,[form]>0,[form]<={MONTH})"
+    is_month = f'OR([form]<>{MONTH},RIGHT([before_month],5)="tháng")'
+    is_firm = f"AND([named_year]>0,[form]>0,[form]<={MONTH},{is_month})"
     alone = is_one_of(
         'SUBSTITUTE(SUBSTITUTE(TRIM(SUBSTITUTE([opening],"trước",""))," ",""),"họckỳ","")&"|"',
         ("|", "đầu|", "cuối|", "học|"),
@@ -223,7 +226,8 @@ def _school_year() -> tuple[Formula, ...]:
 
 def _result() -> tuple[Formula, ...]:
     named = "IF([until_year]>0,0,[named_due])"
-    firm = f"MAX([serial],IF([firm]=1,{named},0),IF([school_firm]=1,[school_due],0))"
+    is_date = f"AND([form]>0,OR([form]<={MONTH},[form]={TERM}))"
+    firm = f"MAX([serial],IF({is_date},{named},0),IF([school_firm]=1,[school_due],0))"
     return (
         ("firm_due", firm),
         (

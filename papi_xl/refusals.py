@@ -1,0 +1,125 @@
+"""The wording of every refusal, once in each language: what cannot be done, why, and what to do."""
+
+import errno
+from collections.abc import Mapping
+from typing import Final
+
+from papi_xl.errors import PapiError
+from papi_xl.wording import RULES, pick
+
+MIB: Final = 2**20
+
+REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
+    "file-missing": (
+        "Không tìm thấy tệp {file}. Kiểm tra lại đường dẫn.",
+        "There is no file {file}. Check the path.",
+    ),
+    "is-a-folder": (
+        "{file} là thư mục. Chỉ ra một tệp Excel trong đó.",
+        "{file} is a folder. Name an Excel file in it.",
+    ),
+    "no-access": (
+        "Không mở được {file}. Đóng tệp nếu đang mở ở nơi khác và kiểm tra quyền đọc.",
+        "{file} cannot be opened. Close it elsewhere and check that you may read it.",
+    ),
+    "not-a-workbook": (
+        "{file} không phải tệp bảng tính (.xlsx, .xlsm, .xls, .xlsb, .ods). Mở bằng Excel và lưu dạng .xlsx.",
+        "{file} is no workbook (.xlsx, .xlsm, .xls, .xlsb, .ods). Open it in Excel and save it as .xlsx.",
+    ),
+    "damaged": (
+        "{file} bị hỏng, không đọc được. Mở bằng Excel, để Excel sửa rồi lưu lại, hoặc xin bản khác.",
+        "{file} is damaged. Open it in Excel, let Excel repair it and save it, or ask for another copy.",
+    ),
+    "encrypted": (
+        "{file} được đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu rồi lưu lại.",
+        "{file} is protected by a password. Open it in Excel, remove the password and save it.",
+    ),
+    "too-large": (
+        "{file} quá lớn ({what}: {found}, giới hạn {limit}). Xóa phần không dùng{raise_it}.",
+        "{file} is too large ({what}: {found}, limit {limit}). Remove what is not used{raise_it}.",
+    ),
+    "sheet-unknown": (
+        'Không có trang tính "{sheet}". Các trang có trong tệp: {sheets}.',
+        'There is no sheet "{sheet}". The sheets are: {sheets}.',
+    ),
+    "output-exists": (
+        "{file} đã có. Chọn tên khác với -o, hoặc thêm --force để ghi đè.",
+        "{file} exists. Choose another name with -o, or add --force to overwrite it.",
+    ),
+    "output-is-input": (
+        "Tệp ra trùng với tệp vào {file}. Chọn tên khác với -o.",
+        "The output is the input file {file}. Choose another name with -o.",
+    ),
+    "output-not-xlsx": (
+        "Tên tệp ra {file} phải kết thúc bằng .xlsx.",
+        "The name of the output {file} must end in .xlsx.",
+    ),
+    "output-no-folder": (
+        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với -o.",
+        "There is no folder {folder}. Make it first or choose another name with -o.",
+    ),
+    "output-unwritable": (
+        "Không ghi được {file}: {reason}. Chọn thư mục khác với -o hoặc đóng tệp đang mở.",
+        "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
+    ),
+    "task-table-missing": RULES["task-table-missing"],
+    "sources-missing": (
+        "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
+        "The source folder {folder} is missing. Install papi_xl again.",
+    ),
+    "date-invalid": (
+        '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
+        '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',
+    ),
+    "date-outside": (
+        "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
+        "The date {value} lies outside {first} – {last}. Check the year.",
+    ),
+    "errors-remain": (
+        "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
+        "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
+    ),
+}
+
+WHAT: Final[Mapping[str, tuple[str, str]]] = {
+    "packed": ("dung lượng tệp", "file size"),
+    "unpacked": ("dung lượng sau giải nén", "unpacked size"),
+    "rows": ("số dòng nhiệm vụ", "task rows"),
+    "cells": ("số ô", "cells"),
+    "entries": ("số phần trong tệp", "parts in the file"),
+}
+
+RAISED_BY: Final = {"packed": "--max-packed", "unpacked": "--max-unpacked", "rows": "--max-rows"}
+RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
+REASONS: Final[Mapping[int, tuple[str, str]]] = {
+    errno.EACCES: ("không có quyền ghi", "no permission"),
+    errno.EPERM: ("không có quyền ghi", "no permission"),
+    errno.EROFS: ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+    errno.ENOSPC: ("ổ đĩa đã đầy", "the disk is full"),
+    errno.ENOENT: ("không có thư mục này", "there is no such folder"),
+    errno.ENOTDIR: ("không có thư mục này", "there is no such folder"),
+    errno.ENAMETOOLONG: ("tên tệp quá dài", "the name is too long"),
+}
+
+
+def explain(error: PapiError, lang: str) -> str:
+    """Return a refusal as a sentence in ``lang``."""
+    values = dict(error.values)
+    option = RAISED_BY.get(str(values.get("what")))
+    values["raise_it"] = pick(RAISE, lang).format(option=option) if option else ""
+    if "errno" in values:
+        said = REASONS.get(int(str(values["errno"])))
+        values["reason"] = pick(said, lang) if said else values["reason"]
+    if values.get("what") in {"packed", "unpacked"}:
+        values |= {key: _size(values[key]) for key in ("found", "limit")}
+    if "what" in values:
+        values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
+    sheets = values.get("sheets")
+    if isinstance(sheets, list | tuple):
+        values["sheets"] = ", ".join(map(str, sheets))
+    return pick(REFUSALS[error.code], lang).format_map(values)
+
+
+def _size(value: object) -> str:
+    """Return a size in bytes as people read it."""
+    return f"{int(str(value)) / MIB:.1f} MiB"
