@@ -29,18 +29,20 @@ AS_OF: Final = "$R$2"
 _FIXED_COLUMN: Final = 17
 _FIRST_COLUMN: Final = 19
 _FIXED: Final = {"header_row": "$R$1", "as_of": AS_OF, "plan_year": "$R$3"}
-_SLASH: Final = 'FIND("/",papi_as_of)'
-_SECOND: Final = f'FIND("/",papi_as_of,{_SLASH}+1)'
+_DAY: Final = schema.INFO_BY_KEY["as_of"].name
+_YEAR: Final = schema.INFO_BY_KEY["year"].name
+_SLASH: Final = f'FIND("/",{_DAY})'
+_SECOND: Final = f'FIND("/",{_DAY},{_SLASH}+1)'
 _FIXED_FORMULAS: Final = {
     "header_row": (
         f"=IFERROR(MATCH(\"{schema.BY_KEY['task'].header}\",'{schema.TASKS}'!$B:$B,0),{TASK_HEADER_ROW})"
     ),
     "as_of": (
-        "=IF(ISNUMBER(papi_as_of),INT(papi_as_of),IFERROR(DATE("
-        f"VALUE(MID(papi_as_of,{_SECOND}+1,4)),VALUE(MID(papi_as_of,{_SLASH}+1,{_SECOND}-{_SLASH}-1)),"
-        f"VALUE(LEFT(papi_as_of,{_SLASH}-1))),TODAY()))"
+        f"=IF(ISNUMBER({_DAY}),INT({_DAY}),IFERROR(DATE("
+        f"VALUE(MID({_DAY},{_SECOND}+1,4)),VALUE(MID({_DAY},{_SLASH}+1,{_SECOND}-{_SLASH}-1)),"
+        f"VALUE(LEFT({_DAY},{_SLASH}-1))),TODAY()))"
     ),
-    "plan_year": f"=IF(ISNUMBER(papi_year),papi_year,IFERROR(VALUE(TRIM(papi_year)),YEAR({AS_OF})))",
+    "plan_year": f"=IF(ISNUMBER({_YEAR}),{_YEAR},IFERROR(VALUE(TRIM({_YEAR})),YEAR({AS_OF})))",
 }
 
 

@@ -39,7 +39,8 @@ _CHART_HEIGHT: Final = 336
 _LAST_PRINTED_ROW: Final = _CHART_ROW + 17
 _WIDTHS: Final = (32, 240, 64, 64, 70, 70, 64, 70, 68, 68, 70, 64, 64, 68, 68, 64)
 _LAST: Final = len(_WIDTHS) - 1
-_SUBTITLE: Final = '=papi_unit&IF(papi_period="",""," – Kỳ báo cáo: "&papi_period)'
+_UNIT, _PERIOD = (schema.INFO_BY_KEY[key].name for key in ("unit", "period"))
+_SUBTITLE: Final = f'={_UNIT}&IF({_PERIOD}="",""," – Kỳ báo cáo: "&{_PERIOD})'
 
 Line = Mapping[str, float | int | None]
 Shown = Mapping[int | None, Line]

@@ -26,7 +26,8 @@ _TABLE_STYLE: Final = "Table Style Light 15"
 _LOOKS: Final = {"number": "text", "timing": "text", "percent": "percent"}
 _FIRST: Final = TASK_HEADER_ROW + 1
 _LAST_COLUMN: Final = len(schema.COLUMNS) - 1
-_TITLE: Final = '=UPPER("{title}"&IF(papi_year="",""," năm "&papi_year))'
+_YEAR: Final = schema.INFO_BY_KEY["year"].name
+_TITLE: Final = f'=UPPER("{{title}}"&IF({_YEAR}="",""," năm "&{_YEAR}))'
 
 
 def write_tasks(looks: Looks, texts: Mapping[str, Any], filling: Filling) -> Worksheet:
@@ -55,7 +56,9 @@ def _write_task_titles(
     sheet.merge_range(0, 0, 0, _LAST_COLUMN, "", looks("title"))
     sheet.write_formula(0, 0, _TITLE.format(title=texts["title"]), looks("title"), title.upper())
     sheet.merge_range(1, 0, 1, _LAST_COLUMN, "", looks("subtitle"))
-    sheet.write_formula(1, 0, '=papi_unit&""', looks("subtitle"), str(filling.info.get("unit") or ""))
+    sheet.write_formula(
+        1, 0, f'={schema.INFO_BY_KEY["unit"].name}&""', looks("subtitle"), str(filling.info.get("unit") or "")
+    )
     sheet.merge_range(2, 0, 2, _LAST_COLUMN, texts["intro"], looks("intro"))
     sheet.set_row(0, 24)
     sheet.set_row(2, layout.text_height(texts["intro"], sum(widths), BASE_SIZE) + 4)
