@@ -18,12 +18,13 @@ ANY_YEAR: Final = 2021
 
 _YEAR_NAMED = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _SIGNED_ON = re.compile(
-    r"\bngày\s*[\d.…_]+\s*(?:tháng\s*[\d.…_]+\s*năm|[/.-]\s*[\d.…_]+\s*[/.-])\s*((?:19|20)\d\d)\b",
+    r"^(?:[^\d,]{2,60},\s*)?ngày\s*[\d.…_]+\s*(?:tháng\s*[\d.…_]+\s*năm|[/.-]\s*[\d.…_]+\s*[/.-])\s*((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_FULL_DATE = re.compile(_SIGNED_ON.pattern[_SIGNED_ON.pattern.index("ngày") :], re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"\bnăm học\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?", re.IGNORECASE)
 _END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
 
 _LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
     "status": lambda text: values.status(text) is not None,
@@ -202,7 +203,7 @@ def _title_year(rows: Sequence[Sequence[Cell]]) -> int | None:
     The day on which the plan was signed comes last; a school year is no plan year.
     """
     titles = [text for row in rows for text in _labels(row).values()]
-    undated = [_SCHOOL_YEAR.sub(" ", _SIGNED_ON.sub(" ", text)) for text in titles]
+    undated = [_SCHOOL_YEAR.sub(" ", _FULL_DATE.sub(" ", text)) for text in titles]
     for texts_of, pattern in ((undated, _YEAR_NAMED), (undated, _YEAR), (titles, _SIGNED_ON)):
         for text in texts_of:
             if found := pattern.search(text):

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from papi_xl import domains, numbering, rows, schema, timing, values
+from papi_xl import numbering, rows, schema, timing, values
 from papi_xl import text as texts
 from papi_xl.columns import Column, Mask, read_column
+from papi_xl.domains import BY_NUMBER
 from papi_xl.headers import Table
 from papi_xl.raw import Cell
 from papi_xl.text import Strings
@@ -46,7 +47,8 @@ class Batch:
     ``order`` and ``depth`` of its number (see `numbering.orders`; the depth counts the levels), ``place``
     (domain of the heading above, NaN without one), ``domain`` (1-8, NaN where none is known),
     ``status_code``, ``percent_value`` (fraction, NaN where none), ``kind`` and ``due`` of the timing,
-    ``spans_years``. ``headings`` has ``doc``, ``row``, ``domain``, ``name``.
+    ``spans_years``. ``headings`` has ``doc``, ``row``, ``domain``, ``name``; ``strays``, the rows that say
+    something but have neither task nor number, ``doc`` and ``row``.
     ``group`` numbers the headings, so that tasks under one heading share it. ``cells`` and ``merged`` (what
     a merged cell filled) are by key and aligned with ``tasks``, ``heading_cells`` with ``headings``.
     """
@@ -54,6 +56,7 @@ class Batch:
     docs: tuple[Document, ...]
     tasks: pd.DataFrame
     headings: pd.DataFrame
+    strays: pd.DataFrame
     cells: Mapping[str, Column]
     merged: Mapping[str, Mask]
     heading_cells: Mapping[str, Column]
@@ -69,7 +72,7 @@ class Batch:
 
     def missing(self, key: str) -> Mask:
         """Return where the column exists and its cell is empty."""
-        return self.has(key) & ~self.filled(key) & ~self.cells[key].errors
+        return self.has(key) & ~self.filled(key) & ~self.cells[key].errors & ~self.merged[key]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,6 +96,7 @@ def build(docs: Sequence[Document]) -> Batch:
     is_task = np.asarray(roles == rows.Role.TASK, dtype=bool)
     is_heading = np.asarray(roles == rows.Role.HEADING, dtype=bool)
     headings = _headings(body, readings, is_heading)
+    is_stray = np.asarray(roles == rows.Role.STRAY, dtype=bool)
     place = _place(body, headings, is_heading)
     order = _settle_dates(columns["number"].cells, order, place)
     group = np.cumsum(is_heading)
@@ -106,6 +110,7 @@ def build(docs: Sequence[Document]) -> Batch:
         docs=tuple(docs),
         tasks=_typed(frame, kept, docs),
         headings=headings,
+        strays=pd.DataFrame({"doc": body.doc[is_stray], "row": body.row[is_stray]}),
         cells=kept,
         heading_cells={key: column.kept(is_heading) for key, column in columns.items()},
         merged={key: mask[is_task] for key, mask in body.merged.items()},
@@ -187,18 +192,20 @@ def _place(body: _Body, headings: pd.DataFrame, is_heading: Mask) -> np.ndarray[
 def _settle_dates(cells: Strings, order: np.ndarray[Any, Any], place: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401
     """Return orders in which a number that became a date has its day and month as the heading above says.
 
-    Excel reads ``1.10`` as 1 October or as 10 January, by the office's language.
+    Excel reads ``1.10`` as 1 October or as 10 January, by the office's language; the first level is a domain.
     """
     settled = order.copy()
     for index, cell in enumerate(cells):
-        if isinstance(cell, date) and cell.day != place[index] == cell.month:
+        if not isinstance(cell, date) or cell.day == place[index]:
+            continue
+        if cell.month == place[index] or cell.day not in BY_NUMBER:
             settled[index] = numbering.order_of((cell.month, cell.day))
     return settled
 
 
 def _typed(frame: pd.DataFrame, cells: Mapping[str, Column], docs: Sequence[Document]) -> pd.DataFrame:
     domain = np.where(frame["depth"] > 1, frame["order"] // numbering.FIRST_WEIGHT, frame["place"])
-    known = np.isin(domain, list(domains.BY_NUMBER))
+    known = np.isin(domain, list(BY_NUMBER))
     percent = cells["percent"].map(lambda text: values.percent(text) if text else np.nan).astype(np.float64)
     kind, due, spans = _timings(frame, cells["timing"], docs)
     return frame.assign(

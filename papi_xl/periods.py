@@ -19,13 +19,15 @@ ONE_DAY: Final = timedelta(days=1)
 class Weight(IntEnum):
     """How much a period counts beside other words.
 
-    What is `CERTAIN` is meant as a date in any text; what is `NAMED`, without a year or as `6/2021`, only
-    where nothing else is said but a kind such as `Thường xuyên`; `YEARS` count less than a kind.
+    What is `CERTAIN` is meant as a date in any text; what is `WORDED` but has no year, such as `tháng 6`,
+    beside a kind such as `Thường xuyên`; what is `BARE`, such as `6/2021` or `15/6`, only where nothing else
+    is said; `YEARS` count less than a kind.
     """
 
     YEARS = 1
-    NAMED = 2
-    CERTAIN = 3
+    BARE = 2
+    WORDED = 3
+    CERTAIN = 4
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,6 +44,7 @@ class Period:
 _YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = rf"(?:\s*(?:/|-|,|\.|năm|của năm)?\s*(?:năm\s+)?(?P<year>{_YEAR}))?"
 _BEFORE = re.compile(r"\btrước(?: ngày| hết| thời điểm)?\s*$")
+_INTRODUCED = re.compile(r"\b(?:ngày|trước|đến|hết)\s*$")
 _SINCE = re.compile(r"\btừ(?: ngày)?\s*$")
 _MAY_NAME_TIME = re.compile(r"\d|\bqu[ýí]\b|\bqúy\b|kỳ|kì|\bhk|\bnăm$")
 
@@ -63,7 +66,12 @@ def _month(found: re.Match[str], plan_year: int) -> Period:
 
 def _bare_month(found: re.Match[str], plan_year: int) -> Period:
     """Read `6/2021`, which could also be the number of a document."""
-    return replace(_month(found, plan_year), weight=Weight.NAMED)
+    return replace(_month(found, plan_year), weight=Weight.BARE)
+
+
+def _bare_day(found: re.Match[str], plan_year: int) -> Period:
+    """Read `15/6`, which could also be part of a document's number."""
+    return replace(_day(found, plan_year), weight=Weight.BARE)
 
 
 def _quarter(found: re.Match[str], plan_year: int) -> Period:
@@ -107,7 +115,7 @@ def _year(found: re.Match[str], plan_year: int) -> Period:
 
 
 def _weight(year: str | None) -> Weight:
-    return Weight.CERTAIN if year else Weight.NAMED
+    return Weight.CERTAIN if year else Weight.WORDED
 
 
 def _ordinal(text: str) -> int:
@@ -129,15 +137,15 @@ _FORMS: Final[tuple[tuple[str, Callable[[re.Match[str], int], Period]], ...]] = 
     ),
     (rf"\bnăm học\s*(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})", _school_year),
     (
-        r"\b(?:quý|quí|qúy)\s*(?P<first>iv|iii|ii|i|[1-4])\b(?:\s*(?:[-–—,+&]|và|đến)\s*(?:(?:quý|quí|qúy)\s*)?(?P<last>iv|iii|ii|i|[1-4])\b)?"
-        + _OF_YEAR,
+        r"\b(?:quý|quí|qúy)\s*(?P<first>iv|iii|ii|i|[1-4])\b"
+        r"(?:\s*(?:[-–—,+&]|và|đến)\s*(?:(?:quý|quí|qúy)\s*)?(?P<last>iv|iii|ii|i|[1-4])\b)*" + _OF_YEAR,
         _quarter,
     ),
     (rf"\b0?(?P<months>[369]) tháng (?P<which>đầu|cuối)(?: năm)?{_OF_YEAR}", _part_of_year),
     (rf"\btháng\s*(?P<month>\d{{1,2}}){_OF_YEAR}(?!\d)", _month),
     (rf"(?<![\w/.])(?P<month>\d{{1,2}})\s*/\s*(?P<year>{_YEAR})(?![\d/])", _bare_month),
-    (r"(?<![\w/.])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)(?![\d/])", _day),
-    (rf"(?<!\d)(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})(?!\d)", _years),
+    (r"(?<![\w/.])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)(?![\d/])", _bare_day),
+    (rf"(?:\bcác\s+)?(?:\bnăm\s*)?(?<!\d)(?P<from>{_YEAR}){_DASH}(?P<until>{_YEAR})(?!\d)", _years),
     (rf"(?<!\d)(?:năm\s*)?(?P<year>{_YEAR})(?!\d)", _year),
     (r"^(?:đến )?(?:trong|cả|hết|cuối) năm(?P<year>)$", _year),
 )
@@ -163,6 +171,8 @@ def find(folded: str, plan_year: int) -> tuple[list[Period], str]:
         while found := pattern.search(folded):
             before, after = folded[: found.start()], folded[found.end() :]
             period = replace(build(found, plan_year), since=_SINCE.search(before) is not None)
+            if period.weight is Weight.BARE and _INTRODUCED.search(before):
+                period = replace(period, weight=Weight.WORDED)
             if earlier := _BEFORE.search(before):
                 day_before = period.start - ONE_DAY
                 period = replace(period, start=day_before, end=day_before)

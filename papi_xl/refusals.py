@@ -98,6 +98,7 @@ REASONS: Final[Mapping[int, tuple[str, str]]] = {
     errno.ENOSPC: ("ổ đĩa đã đầy", "the disk is full"),
     errno.ENOENT: ("không có thư mục này", "there is no such folder"),
     errno.ENOTDIR: ("không có thư mục này", "there is no such folder"),
+    errno.EEXIST: ("đã có một tệp trùng tên", "a file of that name exists"),
     errno.ENAMETOOLONG: ("tên tệp quá dài", "the name is too long"),
 }
 

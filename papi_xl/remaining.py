@@ -16,7 +16,7 @@ _URGENT_FIRST: Final = (
     State.OVERDUE, State.DUE_SOON, State.DUE_UNKNOWN, State.CONDITIONAL, State.AS_REPORTED, State.RECURRING,
 )  # fmt: skip
 _STATUSES: Final = tuple(Status)
-_LIST_ROOM: Final = 90
+_LIST_ROOM: Final = 300
 _WORDS_ROOM: Final = 40
 _NUMBER_ROOM: Final = 20
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -45,10 +45,11 @@ _REMARK = re.compile(rf"(?:{'|'.join(REMARK_WORDS)})\b|\(?\*+\)?", re.IGNORECASE
 
 
 class Role(Enum):
-    """What a row is."""
+    """What a row is; a stray one says something, but has neither a task's text nor a number."""
 
     TASK = "task"
     HEADING = "heading"
+    STRAY = "stray"
     SKIPPED = "skipped"
 
 
@@ -62,6 +63,7 @@ class Reading:
 
 
 _TASK: Final = Reading(Role.TASK)
+_STRAY: Final = Reading(Role.STRAY)
 _SKIPPED: Final = Reading(Role.SKIPPED)
 
 
@@ -70,9 +72,13 @@ def read_row(row: Mapping[str, str]) -> Reading:
     filled = {key: text for key, text in row.items() if text}
     if not filled or _is_counters(filled) or _is_header(filled) or _is_total(filled) or _is_remark(filled):
         return _SKIPPED
+    number, task = filled.get("number", ""), filled.get("task", "")
     if any(key in filled and not ERROR_VALUE.fullmatch(filled[key]) for key in ("product", "lead", "timing")):
-        return _TASK
-    return _heading(filled.get("number", ""), filled.get("task", "")) or _TASK
+        return _TASK if number or task else _STRAY
+    heading = _heading(number, task)
+    if heading:
+        return heading
+    return _TASK if task or numbering.levels(number) else _STRAY
 
 
 def _is_counters(filled: Mapping[str, str]) -> bool:
@@ -107,7 +113,7 @@ def _heading(number: str, task: str) -> Reading | None:
     text = task or number
     named = DOMAIN_BY_NAME.get(texts.header_key(text))
     labelled = numbering.heading(number) if number else None
-    if labelled:
+    if labelled and (not labelled[1] if task else len(labelled[1].split()) > 1):
         return Reading(Role.HEADING, labelled[0], labelled[1] or task)
     if named:
         return Reading(Role.HEADING, named, text)
@@ -121,7 +127,7 @@ def body(table: Table) -> tuple[list[Sequence[Cell]], list[int], frozenset[tuple
     """Return the rows of a table down to the signature block, merged values filled in.
 
     Returns:
-        The rows, their sheet row numbers, and the (index, 1-based column) pairs that a merge filled.
+        The rows, their sheet row numbers, and the (index, 1-based column) pairs that a merge covers.
     """
     rows = list(table.sheet.rows[table.body :])
     numbers = list(table.sheet.numbers[table.body :])
@@ -158,22 +164,35 @@ def _ends(row: Sequence[Cell], table: Table) -> bool:
 def _fill_merges(
     table: Table, rows: list[Sequence[Cell]], numbers: Sequence[int]
 ) -> frozenset[tuple[int, int]]:
-    """Give each row under a merged cell its value, except rows that hold nothing of their own."""
+    """Give each row under a merged cell its value, except rows that hold nothing of their own.
+
+    Returns:
+        The (index, 1-based column) pairs of the known columns that a merge covers beside its first cell.
+    """
     known = set(table.columns.values())
-    filled: dict[tuple[int, int], Cell] = {}
+    covered: set[tuple[int, int]] = set()
     for merge in table.sheet.merges:
-        if merge.bottom == merge.top or merge.left not in known or not numbers or merge.top < numbers[0]:
+        first, last = bisect_left(numbers, merge.top), bisect_left(numbers, merge.bottom + 1)
+        if first == len(numbers) or numbers[first] != merge.top:
             continue
-        first = bisect_left(numbers, merge.top)
-        if first == len(numbers) or numbers[first] != merge.top or len(rows[first]) < merge.left:
-            continue
-        value = rows[first][merge.left - 1]
-        for index in range(first + 1, bisect_left(numbers, merge.bottom + 1)):
-            if any(texts.content(rows[index][column - 1]) for column in known if column <= len(rows[index])):
-                filled[index, merge.left] = value
-    for (index, column), value in filled.items():
-        row = list(rows[index])
-        row.extend([None] * (column - len(row)))
-        row[column - 1] = value
-        rows[index] = row
-    return frozenset(filled)
+        columns = known.intersection(range(merge.left, merge.right + 1))
+        value = rows[first][merge.left - 1] if len(rows[first]) >= merge.left else None
+        for index in range(first, last):
+            if not _says_anything(rows[index], known):
+                continue
+            covered |= {(index, column) for column in columns}
+            if index > first and merge.left in known:
+                rows[index] = _with(rows[index], merge.left, value)
+        covered.discard((first, merge.left))
+    return frozenset(covered)
+
+
+def _says_anything(row: Sequence[Cell], columns: Collection[int]) -> bool:
+    return any(texts.content(row[column - 1]) for column in columns if column <= len(row))
+
+
+def _with(row: Sequence[Cell], column: int, value: Cell) -> list[Cell]:
+    """Return ``row`` with ``value`` in a 1-based column."""
+    longer = [*row, *[None] * (column - len(row))]
+    longer[column - 1] = value
+    return longer

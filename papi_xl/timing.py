@@ -41,7 +41,7 @@ _CONDITIONAL = re.compile(
 _OWED = re.compile(r"^có (?:thời )?hạn\b|^theo kế hoạch\b")
 _FILLER = re.compile(
     r"\b(?:trước|từ|đến|hết|trong|vào|xong|hoàn thành|chậm nhất|ngày|cuối|đầu|giai đoạn|dự kiến|cả|là|hạn"
-    r"|thời hạn|có|cụ thể|theo kế hoạch|và)\b|[\s,;:.()–—-]+"
+    r"|thời hạn|có|cụ thể|theo kế hoạch|và|những|năm|tiếp theo)\b|[\s,;:.()/+–—-]+"
 )
 
 
@@ -60,13 +60,14 @@ def parse(text: str, plan_year: int) -> Timing:  # noqa: PLR0911 (first match wi
         return Timing(Kind.UNRECOGNISED)
     recurs = _RECURRING.search(folded) is not None
     alone = not _FILLER.sub("", _RECURRING.sub("", rest))
-    least = Weight.NAMED if alone else Weight.CERTAIN
+    waits = _CONDITIONAL.search(folded) is not None
+    least = Weight.BARE if alone else Weight.WORDED if recurs or waits else Weight.CERTAIN
     dates = [period for period in named if period.weight >= least and not (recurs and period.since)]
     if dates:
         return _dated(dates)
     if recurs:
         return Timing(Kind.RECURRING)
-    if _CONDITIONAL.search(folded):
+    if waits:
         return Timing(Kind.CONDITIONAL)
     if named and alone:
         return _dated(named)

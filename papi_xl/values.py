@@ -27,7 +27,9 @@ _STATUS_BY_KEY: Final = {
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<sign>%?)", re.ASCII)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
-_PERCENT_INSIDE = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE)
+_PERCENT_INSIDE = re.compile(
+    r"(?<![\d.,/<>≤≥~-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE
+)
 _HUNDRED: Final = 100
 
 

@@ -168,8 +168,8 @@ ADVICE: Final[Mapping[str, tuple[str, str]]] = {
         ' Format the cell as Text and type "{fix}" again.',
     ),
     "not-text-none": (
-        " Định dạng ô là Text rồi gõ lại số đúng, ví dụ 1.1. hay 1.10.",
-        " Format the cell as Text and type the right number again, 1.1. or 1.10.",
+        ' Định dạng ô là Text rồi gõ lại "{one}" hoặc "{other}".',
+        ' Format the cell as Text and type "{one}" or "{other}" again.',
     ),
     "status": (' Chọn "{fix}" (gần giống nhất).', ' Choose "{fix}" (the nearest).'),
     "status-none": (

@@ -177,6 +177,9 @@ def test_no_table_is_1_in_check_and_2_in_summarize(
     assert [(one["rule"], one["cell"]) for one in found["findings"]] == [("task-table-missing", None)]
     assert main(["summarize", str(path)]) == 2
     assert "Không tìm thấy bảng nhiệm vụ" in capsys.readouterr().err
+    refused = run_json(capsys, "summarize", str(path), "-o", str(tmp_path / "ra.xlsx"), code=2)
+    assert refused["output"] is None
+    assert refused["error"].startswith("Không tìm thấy bảng nhiệm vụ")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["khac.xlsx"]
 
 
@@ -258,18 +261,18 @@ def test_the_input_is_never_changed(command: list[str], code: int, tmp_path: Pat
 def test_new_takes_what_is_known_of_the_unit(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "hoa-sen.xlsx"
     argv = ["new", "-o", str(path), "--unit", "Trường Mầm non Hoa Sen", "--recipient", "UBND xã Văn Giang"]
-    assert main([*argv, "--year", "2026", "--unit-code", "=1+1"]) == 0
+    assert main([*argv, "--year", "2020", "--unit-code", "=1+1"]) == 0
     made = openpyxl.load_workbook(path)
     values = {name: made[_sheet(target)][_cell(target)].value for name, target in _names(made).items()}
     assert values["papi_unit"] == "Trường Mầm non Hoa Sen"
     assert values["papi_recipient"] == "UBND xã Văn Giang"
-    assert (values["papi_year"], values["papi_period"]) == (2026, "Năm 2026")
+    assert (values["papi_year"], values["papi_period"]) == (2020, "Năm 2020")
     assert values["papi_unit_code"] == "=1+1"
     cell = made["Thông tin"][_cell(_names(made)["papi_unit_code"])]
     assert cell.data_type == "s"
     capsys.readouterr()
     found = run_json(capsys, "check", str(path))
-    assert (found["counts"]["error"], found["as_of"]) == (0, "2026-12-31")
+    assert (found["counts"]["error"], found["as_of"]) == (0, "2020-12-31")
 
 
 def _names(made: openpyxl.Workbook) -> dict[str, str]:

@@ -108,6 +108,8 @@ def test_a_result_that_is_no_status_is_a_second_product() -> None:
         ("Kế hoạch số 12/KH-MN ngày 28/12/2020\nChỉ số PAPI 2021", 2021),
         ("Văn Giang, ngày 28 tháng 12 năm 2020", 2020),
         ("NĂM HỌC 2020-2021", None),
+        ("Căn cứ Nghị định số 04/2015/NĐ-CP", None),
+        ("Căn cứ Kế hoạch 55/KH-UBND ngày 12/3/2020", None),
         ("KẾ HOẠCH", None),
     ],
 )

@@ -100,6 +100,10 @@ def odd_rows() -> Iterator[Mapping[str, Cell]]:
     yield {"number": "TT", "task": "Nội dung nhiệm vụ", "product": "Sản phẩm", "lead": "Đơn vị chủ trì"}
     yield {"number": " ", "task": "…", "evidence": "-"}
     yield {"note": "chỉ là ghi chú"}
+    yield {"status": "Xong"}
+    yield {"lead": "Nguyễn Thị A"}
+    yield {"number": "Bảng 2"}
+    yield {"number": "3.a", "task": "Ý nhỏ"}
     yield {"task": "Ghi chú: số liệu tạm tính"}
     yield {"task": "Tổng cộng", "percent": "50%"}
     yield {"number": "Grand total", "percent": "50%"}
@@ -224,7 +228,7 @@ def test_percents_as_people_write_them(recalculated: Mapping[str, Workbook]) -> 
 
 def test_rows_as_people_write_them(recalculated: Mapping[str, Workbook]) -> None:
     lines = figures(recalculated["odd"], "C:H")
-    assert lines[3] == [3, 2, 0, 0, 0, 1]
+    assert lines[3] == [4, 2, 0, 0, 0, 2]
     assert lines[4] == [2, 2, 0, 0, 0, 0]
     assert lines[5] == [1, 1, 0, 0, 0, 0]
     assert lines[6] == [1, 1, 0, 0, 0, 0]

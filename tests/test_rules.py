@@ -259,7 +259,8 @@ def test_the_number_that_was_typed(numbers: list[str], fixes: list[str | None]) 
     [
         ("1. | Tham gia", "2021-01-10", "1.10."),
         ("1. | Tham gia", "2021-10-01", "1.10."),
-        ("", "2021-01-10", "10.1."),
+        ("", "2021-01-10", "1.10."),
+        ("", "2021-01-03", "3.1."),
     ],
 )
 def test_a_date_is_read_as_its_heading_says(heading: str, cell_value: str, fix: str) -> None:
@@ -308,6 +309,57 @@ def test_the_as_of_date_of_a_template_is_its_cell_not_its_making() -> None:
     result = run(table, as_of=None)
     assert result.as_of == date(2026, 11, 23)
     assert found(table, "unit-info-missing") == ["B6"]
+
+
+def test_a_stray_row_is_told_but_no_task() -> None:
+    """A row with neither task nor number changes no figures, and is not lost in silence either."""
+    rows = "3.1. | Họp | VB | MN | | Quý IV | Xong | | x\n| | | | | | Xong\n| | | Nguyễn Thị A\nBảng 2"
+    result = run(rows)
+    assert found(rows, "task-missing") == ["B3", "B4", "B5"]
+    assert result.figures()[1].tasks == 1
+
+
+@pytest.mark.parametrize("number", ["3.a", "1.a)", "1-2", "1) a", "2 việc", "1.1.1.1", "2.0", "30/4"])
+def test_a_malformed_number_makes_no_heading(number: str) -> None:
+    rows = f"1. | Tham gia\n1.1. | Họp | VB | MN\n{number} | Ý nhỏ\n1.2. | Góp ý | VB | MN\n1 | Sổ | VB | MN"
+    assert found(rows, "number-malformed") == ["A4"]
+    batch = run(rows).batch
+    assert batch is not None
+    assert batch.tasks["domain"].tolist() == [1.0] * 4
+
+
+def test_a_range_merged_across_is_one_finding() -> None:
+    """What a merge covers is not missing as well."""
+    rows = "@merge B2:C2\n3.1. | Họp | | MN | | Quý IV | Đang thực hiện"
+    assert only(rows) == ["merged-cells B2"]
+
+
+@pytest.mark.parametrize(
+    "partners",
+    [
+        "GV, BGH.",
+        "«- BGH\\n- Khu»",
+        "+ BGH",
+        "«1. BGH\\n2. GV»",
+        "GV/BGH",
+        "BGH (chính), GV",
+        "BGH và GV",
+        "GV - bgh",
+    ],
+)
+def test_lists_of_partners(partners: str) -> None:
+    assert found(f"3.1. | Họp | VB | BGH | {partners} | Quý IV", "lead-is-partner") == ["E2"]
+
+
+def test_a_plan_without_a_status_is_not_overdue() -> None:
+    """Nothing says what is done there, and there is no status to update."""
+    assert found(f"{PLAN}\n3.1. | Họp | VB | MN | | 1/1/2021", "overdue") == []
+
+
+def test_unusable_information_counts_as_missing() -> None:
+    info = "@info unit=MN; recipient=UBND; year=abc; period=Quý II; as_of=1/1/2021"
+    assert found(f"{info}\n3.1. | Họp | VB | MN", "unit-info-missing") == ["B6"]
+    assert found("@meta kind=template\n3.1. | Họp | VB | MN", "unit-info-missing") == ["-"] * 4
 
 
 def test_a_report_without_its_digest_is_altered() -> None:

@@ -120,12 +120,12 @@ def test_sentences_in_english() -> None:
 
 
 def test_long_list_is_shortened_with_its_rest_counted() -> None:
-    rows = [f"1.{n}. | Việc {n} | Sổ | BGH | | Thường xuyên | Đang thực hiện" for n in range(1, 41)]
+    rows = [f"1.{n}. | Việc {n} | Sổ | BGH | | Thường xuyên | Đang thực hiện" for n in range(1, 61)]
     found = sentences("\n".join(rows))["1. Tham gia của người dân ở cấp cơ sở:"]
-    assert found == (
-        "Còn 40/40 nhiệm vụ chưa hoàn thành – thường xuyên (40): 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, "
-        "1.9, 1.10, 1.11, 1.12, 1.13, 1.14, 1.15, 1.16 và 24 nhiệm vụ khác."
+    assert found.startswith(
+        "Còn 60/60 nhiệm vụ chưa hoàn thành – thường xuyên (60): 1.1, 1.2, 1.3, 1.4, 1.5,"
     )
+    assert found.endswith(" 1.49, 1.50, 1.51 và 9 nhiệm vụ khác.")
 
 
 def test_task_without_number_is_named_by_whole_words() -> None:

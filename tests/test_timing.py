@@ -49,6 +49,15 @@ DUE = {
     "Trước 6/2021": date(2021, 5, 31),
     "Trong năm": date(2021, 12, 31),
     "Đến hết năm": date(2021, 12, 31),
+    "Năm 2026 - 2030": date(2030, 12, 31),
+    "Các năm 2021-2025": date(2025, 12, 31),
+    "Từ năm 2021 đến năm 2025": date(2025, 12, 31),
+    "Năm 2021 và những năm tiếp theo": date(2021, 12, 31),
+    "Quý I, II, III, IV": date(2021, 12, 31),
+    "Thường xuyên, báo cáo tháng 6": date(2021, 6, 30),
+    "Hằng tháng, báo cáo ngày 30/6": date(2021, 6, 30),
+    "Thường xuyên/Quý IV": date(2021, 12, 31),
+    "Chờ hướng dẫn, Quý II": date(2021, 6, 30),
     "Thường xuyên, Quý II": date(2021, 6, 30),
     "Thường xuyên trong Quý II": date(2021, 6, 30),
     "Hằng năm, trước 15/12": date(2021, 12, 14),
@@ -64,6 +73,7 @@ KINDS = {
     "Hằng tháng": Kind.RECURRING,
     "Hàng tháng": Kind.RECURRING,
     "Hằng năm": Kind.RECURRING,
+    "Thường xuyên theo QĐ 12/3": Kind.RECURRING,
     "Hằng tháng từ tháng 1/2021": Kind.RECURRING,
     "Mỗi tháng": Kind.RECURRING,
     "Định kỳ": Kind.RECURRING,
@@ -106,7 +116,13 @@ def test_kind(text: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("text", "spans"),
-    [("2026 - 2030", True), ("Giai đoạn 2021-2025", True), ("Năm 2026", False), ("30/9/2022", False)],
+    [
+        ("2026 - 2030", True),
+        ("Năm 2026 - 2030", True),
+        ("Giai đoạn 2021-2025", True),
+        ("Năm 2026", False),
+        ("30/9/2022", False),
+    ],
 )
 def test_ranges_of_years_are_told_apart(text: str, spans: bool) -> None:  # noqa: FBT001
     assert parse(text, 2021).spans_years is spans

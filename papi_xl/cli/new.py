@@ -41,12 +41,15 @@ def command(lang: str) -> click.Command:
 def filled(filling: Filling, info: dict[str, Cell]) -> Filling:
     """Return ``filling`` with what was given in ``info``.
 
-    With a year of its own, period and as-of date follow that year unless they are given too.
+    With a year of its own, period and as-of date follow that year unless they are given too: the date is
+    today in the year's course, else its last day.
     """
     given = {key: _usable(value) for key, value in info.items() if value is not None}
     year = given.get("year")
     if isinstance(year, int) and year != filling.info.get("year"):
-        given = {"period": f"Năm {year}", "as_of": date(year, 12, 31), **given}
+        last = date(year, 12, 31)
+        day = min(date.today(), last) if date.today().year == year else last
+        given = {"period": f"Năm {year}", "as_of": day, **given}
     return replace(filling, info={**filling.info, **given})
 
 

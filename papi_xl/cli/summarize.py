@@ -62,7 +62,8 @@ def summarized(
     if output is not None:
         files.check_output(output, source=file, force=force)
     result = checked(file, options.reading(**read))
-    target = output or file.with_name(attachment.offered_name(result))
+    offered = file.with_name(attachment.offered_name(result))
+    target = output or offered
     if checking.errors(result.findings) and not allow_errors:
         return result, None
     files.check_output(target, source=file, force=force)

@@ -13,7 +13,8 @@ from papi_xl.rules.base import ERROR, WARNING, Hit, hits, repeats, rule
 from papi_xl.timing import Kind
 
 CORE = ("task", "product", "lead", "timing")
-_NAMES = re.compile(r"[,;\n]")
+_NAMES = re.compile(r"[,;\n/+•]|\s[-–]\s|\bvà\b")
+_BULLET = re.compile(r"^\s*(?:[-–]|\d+[.)])\s*")
 
 
 @rule("task-missing", ERROR)
@@ -28,6 +29,8 @@ def task_missing(batch: Batch) -> Iterator[Hit]:
     """
     says = np.logical_or.reduce([batch.filled(key) for key in schema.KEYS])
     yield from hits(batch, batch.missing("task") & says, "task")
+    for doc, row in batch.strays.itertuples(index=False):
+        yield Hit(doc, row, batch.docs[doc].table.columns["task"])
 
 
 @rule("task-duplicate", WARNING)
@@ -156,4 +159,4 @@ def _kind_is(batch: Batch, kind: Kind) -> Mask:
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(key for part in _NAMES.split(text) if (key := texts.value_key(part)))
+    return frozenset(key for part in _NAMES.split(text) if (key := texts.header_key(_BULLET.sub("", part))))

@@ -116,14 +116,17 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
         number = _as_typed(cells[index], order[index], previous[index])
         return numbering.written(number) if number else None
 
-    yield from hits(
-        batch,
-        _not_text(batch),
-        "number",
-        fix=fix,
-        value=lambda index: shown(cells[index]),
-        advice=advice("not-text", fix),
-    )
+    def what_to_type(index: int) -> object:
+        number = fix(index)
+        if number:
+            return ("not-text", {"fix": number})
+        first, second = numbering.levels_of(order[index])[:2]
+        choices = (numbering.written((first, level)) for level in (second, 10 * second))
+        return ("not-text-none", dict(zip(("one", "other"), choices, strict=True)))
+
+    mask = _not_text(batch) & ~_of_no_domain(batch)
+    said = [shown(cell) if bad else "" for cell, bad in zip(cells, mask, strict=True)]
+    yield from hits(batch, mask, "number", fix=fix, value=said.__getitem__, advice=what_to_type)
 
 
 def _as_typed(cell: object, order: float, previous: float) -> numbering.Levels | None:
@@ -145,8 +148,10 @@ def _headings_going_back(batch: Batch) -> Iterator[Hit]:
     known = frame["domain"].where(frame["domain"].isin(BY_NUMBER))
     previous = known.groupby(frame["doc"]).ffill().groupby(frame["doc"]).shift().to_numpy()
     mask = previous > known.to_numpy()
+    domains = known.fillna(0).to_numpy()
+    written = [numbering.written((int(number),)) for number in domains]
     before = lambda index: numbering.written((int(previous[index]),))  # noqa: E731 (one use, one line)
-    yield from heading_hits(batch, mask, "number", before=before)
+    yield from heading_hits(batch, mask, "number", before=before, value=written.__getitem__)
 
 
 def _has_levels(batch: Batch) -> Mask:

@@ -107,7 +107,7 @@ def evidence_missing(batch: Batch) -> Iterator[Hit]:
 def overdue(batch: Batch) -> Iterator[Hit]:
     """What is not done is not past its due date.
 
-    The examples are as of 30/6/2021.
+    A plan without a status does not say what is done. The examples are as of 30/6/2021.
 
     Passes:
         3.1. | Thông báo | Văn bản | Trường MN | | 30/6/2021 | Đang thực hiện
@@ -116,7 +116,7 @@ def overdue(batch: Batch) -> Iterator[Hit]:
         3.1. | Thông báo | Văn bản | Trường MN | | 29/6/2021 | Đang thực hiện
     """
     tasks = batch.tasks
-    mask = np.asarray(tasks["state"].to_numpy() == State.OVERDUE, dtype=bool)
+    mask = np.asarray(tasks["state"].to_numpy() == State.OVERDUE, dtype=bool) & batch.has("status")
     days, due = tasks["days_late"].to_numpy(), tasks["due"].to_numpy()
     yield from hits(
         batch,

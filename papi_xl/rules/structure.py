@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from papi_xl import schema, timing
+from papi_xl import schema, timing, values
 from papi_xl.digest import digest_of_frame
 from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
+from papi_xl.raw import Cell, CellError
 from papi_xl.rules.base import ERROR, WARNING, Hit, header, rule, said
 from papi_xl.text import day_text
 
@@ -79,12 +80,12 @@ def unit_info_missing(batch: Batch) -> Iterator[Hit]:
         @info unit=MN Hoa Sen; recipient=UBND xã; year=2021; period=Năm 2021
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     Fails at B1, B6:
-        @info unit=; recipient=UBND xã; year=; period=Năm 2021
+        @info unit=; recipient=UBND xã; year=nay; period=Năm 2021
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
     for index, doc in enumerate(batch.docs):
         for entry in schema.INFO_FIELDS:
-            if doc.is_template and entry.required and not said(doc.info.get(entry.key)):
+            if doc.is_template and entry.required and not _usable(entry.key, doc.info.get(entry.key)):
                 yield _at_info(index, doc, entry.key, label=entry.label)
 
 
@@ -121,6 +122,13 @@ def figures_altered(batch: Batch) -> Iterator[Hit]:
             found = digest_of_frame(batch.tasks[owner == index])
             if found != doc.carried.get("digest"):
                 yield Hit(index, value=found)
+
+
+def _usable(key: str, cell: Cell) -> bool:
+    """Whether a field holds what it asks for; an error value or a year that is none is as good as nothing."""
+    if isinstance(cell, CellError):
+        return False
+    return values.year(cell) is not None if key == "year" else said(cell)
 
 
 def _at_header(index: int, doc: Document, column: int, **values: object) -> Hit:

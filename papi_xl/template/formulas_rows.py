@@ -100,7 +100,7 @@ def _roles() -> tuple[Formula, ...]:
     numbers = "{" + ",".join(map(str, _NAMED_DOMAINS.values())) + "}"
     match = f'MATCH(SUBSTITUTE([task],",",""),{array(_NAMES)},0)'
     named = f'IF([key]="",IFERROR(INDEX({numbers},{match}),0),0)'
-    is_empty = f"AND([core]=0,[others]=0,NOT({says('[number]&[task]')}))"
+    is_stray = f"AND(NOT({says('[task]')}),OR(NOT({says('[number]')}),AND([levels]=0,[core]=0)))"
     by_number, unknown = "IF([levels]=2,[first],[place])", 0
     return (
         (
@@ -111,7 +111,7 @@ def _roles() -> tuple[Formula, ...]:
         (
             "role",
             (
-                f"IF(OR(ROW()<=[header_row],[end]=1,{is_empty},{_is_skipped()}),0,"
+                f"IF(OR(ROW()<=[header_row],[end]=1,{is_stray},{_is_skipped()}),0,"
                 f"IF([heading]>0,{HEADING},{TASK}))"
             ),
         ),

@@ -196,7 +196,7 @@ def _write_sentences(page: Page, title: str, sentences: Sequence[Sentence], char
     """Write the sentences, the chart beside them; the last one stays with ``tail`` points after it."""
     middle = layout.split_columns(page.widths, _SENTENCE_SHARE)
     page.add(Block(0, middle, title, 12, bold=True, align="left"))
-    width = layout.spread(page.widths, middle + 1, page.last) - _CHART_GAP
+    width = layout.spread(page.widths, middle + 1, page.last) - 2 * _CHART_GAP
     chart.set_size({"width": width, "height": _CHART_HEIGHT})
     place = {"x_offset": _CHART_GAP, "object_position": 2, "description": title}
     page.sheet.insert_chart(page.row, middle + 1, chart, place)
