@@ -1,10 +1,9 @@
 """The domains of the PAPI index (source: papi.org.vn): six in 2009-2017, eight since 2018."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Domain:
+class Domain(NamedTuple):
     """One domain: its number (the key), its official names and what plans also call it."""
 
     number: int

@@ -6,6 +6,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 Cell = None | str | bool | int | float | date | datetime | time | timedelta
 
@@ -16,8 +17,7 @@ class CellError(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, 1-based and inclusive."""
 
     top: int

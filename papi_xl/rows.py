@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from papi_xl import headers, numbering
 from papi_xl import text as texts
@@ -53,8 +52,7 @@ class Role(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A row's role; for a heading the domain's number (``None`` where it names none) and its name."""
 
     role: Role

@@ -1,7 +1,6 @@
 """Every sheet, column, named cell and alias of the workbook: the only place where one is spelled."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 TEMPLATE_VERSION: Final = "1"
 MAX_TASKS: Final = 100_000
@@ -25,8 +24,7 @@ TASK_TABLE: Final = "tblNhiemVu"
 ANNEX_TABLE: Final = "tblPhuLuc"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of the task table: key, header, English header, whether it must be there, aliases."""
 
     key: str
@@ -80,8 +78,7 @@ ANNEX_STATE: Final = ("Đánh giá", "State")
 ANNEX_DAYS_LATE: Final = ("Số ngày quá hạn", "Days late")
 
 
-@dataclass(frozen=True)
-class InfoField:
+class InfoField(NamedTuple):
     """A cell of the sheet `Thông tin`: its key, defined name, label and whether it must be filled."""
 
     key: str

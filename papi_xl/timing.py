@@ -1,9 +1,9 @@
 """What people write under `Thời gian thực hiện`, understood: a kind and, where there is one, a due date."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from papi_xl import periods
 from papi_xl.periods import Period, Weight
@@ -22,8 +22,7 @@ class Kind(StrEnum):
     UNRECOGNISED = "unrecognised"
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(NamedTuple):
     """An understood timing; ``due`` only where it is dated, ``spans_years`` for ranges of years."""
 
     kind: Kind

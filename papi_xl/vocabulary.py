@@ -1,8 +1,7 @@
 """Reported statuses and derived states: codes, official wording, synonyms."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Status(StrEnum):
@@ -27,8 +26,7 @@ class State(StrEnum):
     AS_REPORTED = "as_reported"
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """Wording of a code in both languages, and what else people write for it."""
 
     vi: str

@@ -139,12 +139,15 @@ def main(argv: Sequence[str]) -> int:  # noqa: PLR0911 (an end, a return)
 def run() -> NoReturn:
     """Run the command line of this process and end it with the exit code.
 
-    The process ends with its one command, so looking for garbage in cycles would only cost time.
+    The process ends with its one command, so looking for garbage in cycles would only cost time: none is
+    looked for meanwhile, and at the end all is frozen, or the interpreter would look through it once more.
     """
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         _use_utf8(stream)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def language(argv: Sequence[str], variable: str) -> str:

@@ -1,8 +1,8 @@
 """Options that commands share, and how their values are understood."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -18,8 +18,7 @@ PATH: click.Path = click.Path(path_type=Path, readable=False)
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a workbook is to be read and judged."""
 
     as_of: date | None

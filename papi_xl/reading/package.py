@@ -7,8 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from papi_xl.bounds import PARTS, PIECE, Limits, checked, damaged, encrypted, too_large
 
@@ -29,8 +28,7 @@ BROKEN_ZIP: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A relationship of a part: the last word of its type, and the part it leads to."""
 
     kind: str

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from papi_xl.bounds import LAST_COLUMN, LAST_ROW, damaged
 from papi_xl.raw import Area
@@ -20,8 +19,7 @@ FORMAT: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
 DEFINED_NAME: Final = re.compile(rb"(<(?:[\w.-]+:)?definedName\s[^<>]*>)([^<]*)<")
 
 
-@dataclass(frozen=True)
-class SheetPart:
+class SheetPart(NamedTuple):
     """A sheet of the workbook: its name, part, kind (``worksheet``, ``chartsheet``…) and visibility."""
 
     name: str
