@@ -85,6 +85,17 @@ def test_a_killed_office_says_so() -> None:
     assert [place for place in places if place.exists()] == []
 
 
+def test_a_lock_file_that_a_killed_office_left(tmp_path: Path) -> None:
+    with xw.App(visible=False) as other:
+        app = xw.App(visible=False)
+        app.books[0].save(tmp_path / "left.xlsx")
+        os.kill(app.pid, signal.SIGKILL)
+        with pytest.raises(OfficeError, match=r"LibreOffice was killed.*delete \.~lock\.left\.xlsx#"):
+            other.books.open(tmp_path / "left.xlsx")
+        app.quit()
+        assert other.books.open(tmp_path / "left.xlsx").name == "left.xlsx"
+
+
 def test_a_new_book_starts_an_app_that_calls_itself_visible() -> None:
     before = len(xw.apps)
     book = xw.Book()

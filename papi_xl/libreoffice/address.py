@@ -8,6 +8,7 @@ MAX_COLUMNS = 16_384
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
 ROW = re.compile(r"\$?(\d{1,7})")
+PLAIN_BOOK = re.compile(r"[\w.]+")
 PLAIN_NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 

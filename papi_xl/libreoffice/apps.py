@@ -199,7 +199,9 @@ class App(base_classes.App):
             self.apply_calculation(book)
 
     def apply_calculation(self, book: Book) -> None:
-        """Let a book calculate as the app says."""
+        """Let a book calculate as the app says; what was written before is calculated now."""
+        if not self._automatic:
+            book.api.calculate()
         if book.api.isAutomaticCalculationEnabled() != self._automatic:
             book.api.enableAutomaticCalculation(self._automatic)
 

@@ -25,7 +25,7 @@ FILTERS = {
     ".ods": "calc8",
     ".csv": "Text - txt - csv (StarCalc)",
 }
-COMMA_UTF8 = "44,34,76,1"
+COMMA_UTF8 = "44,34,76,1,,0,false,true,false"
 NEVER_RUN_MACROS, UPDATE_LINKS, LEAVE_LINKS = 0, 3, 0
 
 
@@ -210,7 +210,7 @@ class Books(base_classes.Books):
         return iter(list(self._open))
 
     def _loaded(self, url: str, **choices: Any) -> Any:
-        return self.api.loadComponentFromURL(url, "_blank", 0, properties(Hidden=True, **choices))
+        return self.api.loadComponentFromURL(url, "_blank", 0, properties(**choices))
 
     def _kept(self, document: Any, path: Path | None) -> Book:
         if path is None:

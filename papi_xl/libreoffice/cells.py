@@ -15,7 +15,7 @@ from typing import Any
 
 from xlwings import base_classes
 
-from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, Place, quoted, written
+from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, PLAIN_BOOK, Place, quoted, written
 from papi_xl.libreoffice.values import DATE_BIT, LOGICAL, Rows, entered, error, moment, outgoing, truth
 
 CONTENTS, FORMATS, NOTES = 1 | 2 | 4 | 16, 32 | 64, 8
@@ -83,8 +83,10 @@ class Cells(base_classes.Range):
         plain = written(self.place, row_absolute=row_absolute, column_absolute=col_absolute)
         if not external:
             return plain
-        name = f"[{self.sheet.book.name}]{self.sheet.name}"
-        return f"{quoted(name)}!{plain}"
+        book, sheet = self.sheet.book.name, self.sheet.name
+        if quoted(sheet) == sheet and PLAIN_BOOK.fullmatch(book):
+            return f"[{book}]{sheet}!{plain}"
+        return f"{quoted(f'[{book}]{sheet}')}!{plain}"
 
     @property
     def address(self) -> str:

@@ -8,7 +8,7 @@ from xlwings import base_classes, utils
 from papi_xl.libreoffice.bridge import enum, struct
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
-BOLD, NORMAL = 150.0, 100.0
+BOLD, NORMAL, UPRIGHT = 150.0, 100.0, 0
 SCRIPTS = ("", "Asian", "Complex")
 HUNDREDTHS_PER_POINT = 2540 / 72
 WIDTHS = {"hairline": 2, "thin": 26, "medium": 53, "thick": 88}
@@ -59,20 +59,24 @@ def inside_brackets(word: str) -> str:
 class Font(base_classes.Font):
     """The font of a range; what differs between its cells reads as None."""
 
-    def __init__(self, api: Any) -> None:
-        self.api_ = api
+    def __init__(self, parent: Any) -> None:
+        self.parent = parent
 
     @property
     def api(self) -> Any:
-        return self.api_
+        """The range, whose properties begin with ``Char``."""
+        return self.parent.api
+
+    def _get(self, name: str) -> Any:
+        return self.parent.sheet.office.run("CommonValue", self.api, name)
 
     def _put(self, name: str, value: Any) -> None:
         names = tuple(sorted(name + script for script in SCRIPTS))
-        self.api_.setPropertyValues(names, (value,) * len(names))
+        self.api.setPropertyValues(names, (value,) * len(names))
 
     @property
     def bold(self) -> bool | None:
-        weight = self.api_.CharWeight
+        weight = self._get("CharWeight")
         return None if weight is None else weight > NORMAL
 
     @bold.setter
@@ -81,8 +85,8 @@ class Font(base_classes.Font):
 
     @property
     def italic(self) -> bool | None:
-        posture = self.api_.CharPosture
-        return None if posture is None else posture.value != "NONE"
+        posture = self._get("CharPosture")
+        return None if posture is None else posture != UPRIGHT
 
     @italic.setter
     def italic(self, value: bool) -> None:
@@ -90,7 +94,7 @@ class Font(base_classes.Font):
 
     @property
     def size(self) -> float | None:
-        size = self.api_.CharHeight
+        size = self._get("CharHeight")
         return None if size is None else float(size)
 
     @size.setter
@@ -100,16 +104,16 @@ class Font(base_classes.Font):
     @property
     def color(self) -> tuple[int, int, int] | None:
         """The colour; the automatic one is black, as in Excel."""
-        number = self.api_.CharColor
+        number = self._get("CharColor")
         return None if number is None else unpacked(max(number, 0))
 
     @color.setter
     def color(self, value: Any) -> None:
-        self.api_.CharColor = packed(value)
+        self.api.CharColor = packed(value)
 
     @property
     def name(self) -> str | None:
-        name = self.api_.CharFontName
+        name = self._get("CharFontName")
         return None if name is None else str(name)
 
     @name.setter

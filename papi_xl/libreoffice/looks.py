@@ -8,9 +8,9 @@ from papi_xl.libreoffice.fonts import HUNDREDTHS_PER_POINT, Borders, Font, in_ex
 
 HUNDREDTHS_PER_PIXEL = 2540 / 96
 CHARACTER_PIXELS, PADDING_PIXELS = 7, 5
-HORIZONTAL = {
-    "general": "STANDARD", "left": "LEFT", "center": "CENTER", "right": "RIGHT",
-    "fill": "REPEAT", "justify": "BLOCK",
+HORIZONTAL = {  # in the order of LibreOffice's own numbers
+    "general": "STANDARD", "left": "LEFT", "center": "CENTER", "right": "RIGHT", "justify": "BLOCK",
+    "fill": "REPEAT",
 }  # fmt: skip
 VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 STANDARD_VERTICAL = 0
@@ -21,7 +21,10 @@ class Looks(Cells):
 
     @property
     def font(self) -> Font:
-        return Font(self.api)
+        return Font(self)
+
+    def _shared(self, member: str) -> Any:
+        return self.sheet.office.run("CommonValue", self.api, member)
 
     @property
     def borders(self) -> Borders:
@@ -40,7 +43,7 @@ class Looks(Cells):
     @property
     def color(self) -> tuple[int, int, int] | None:
         """The background; None without one or where the cells differ."""
-        number = self.api.CellBackColor
+        number = self._shared("CellBackColor")
         return None if number is None or number < 0 else unpacked(number)
 
     @color.setter
@@ -60,7 +63,7 @@ class Looks(Cells):
 
     @property
     def wrap_text(self) -> bool | None:
-        return self.api.IsTextWrapped  # type: ignore[no-any-return]
+        return self._shared("IsTextWrapped")  # type: ignore[no-any-return]
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
@@ -68,12 +71,8 @@ class Looks(Cells):
 
     @property
     def horizontal_alignment(self) -> str | None:
-        found = self.api.HoriJustify
-        return (
-            None
-            if found is None
-            else next(name for name, known in HORIZONTAL.items() if known == found.value)
-        )
+        found = self._shared("HoriJustify")
+        return None if found is None else list(HORIZONTAL)[found]
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
@@ -86,7 +85,7 @@ class Looks(Cells):
     @property
     def vertical_alignment(self) -> str | None:
         """The alignment; Calc's standard one is Excel's, at the bottom."""
-        found = self.api.VertJustify
+        found = self._shared("VertJustify")
         if found is None or found == STANDARD_VERTICAL:
             return None if found is None else "bottom"
         return next(name for name, known in VERTICAL.items() if known == found)
@@ -100,8 +99,8 @@ class Looks(Cells):
         self.api.VertJustify = VERTICAL[value]
 
     @property
-    def column_width(self) -> float | None:
-        """The width in characters of Excel's standard font; None where the columns differ."""
+    def column_width(self) -> float:
+        """The width in characters of Excel's standard font, the first column's where they differ."""
         width = self.api.Columns.Width if self else 0
         if not width:
             return width
@@ -112,8 +111,8 @@ class Looks(Cells):
         self.api.Columns.Width = round((value * CHARACTER_PIXELS + PADDING_PIXELS) * HUNDREDTHS_PER_PIXEL)
 
     @property
-    def row_height(self) -> float | None:
-        """The height in points; None where the rows differ."""
+    def row_height(self) -> float:
+        """The height in points, the first row's where they differ."""
         height = self.api.Rows.Height if self else 0
         return height and round(height / HUNDREDTHS_PER_POINT, 1)
 

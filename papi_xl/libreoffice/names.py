@@ -37,6 +37,7 @@ class Name(base_classes.Name):
 
     @name.setter
     def name(self, value: str) -> None:
+        """Give another name; Calc leaves the old one in formulas."""
         _, label = split_sheet(value)
         self.api.Name = label
         self.label = label

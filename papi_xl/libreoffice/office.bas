@@ -155,14 +155,29 @@ Function ArrayFormula(doc, area)
   End If
 End Function
 
+' A property that all cells have in common, or nothing. Asked of the range itself, LibreOffice gives a default.
+Function CommonValue(area, member)
+  Dim groups, group, i, value, other
+  CommonValue = Empty
+  groups = area.getUniqueCellFormatRanges()
+  For i = 0 To groups.Count - 1
+    group = groups.getByIndex(i)
+    other = group.getPropertyValue(member)
+    If i = 0 Then
+      value = other
+    ElseIf value <> other Then
+      Exit Function
+    End If
+  Next i
+  CommonValue = value
+End Function
+
 ' The number format in English, or nothing where the block's cells differ.
 Function GetFormat(doc, area)
   Dim key, found
-  key = area.NumberFormat
-  If IsNull(key) Or IsEmpty(key) Then
-    GetFormat = Empty
-    Exit Function
-  End If
+  GetFormat = Empty
+  key = CommonValue(area, "NumberFormat")
+  If IsEmpty(key) Then Exit Function
   found = doc.NumberFormats.getByKey(key)
   GetFormat = found.FormatString
   If found.Locale.Language <> "en" And found.Locale.Language <> "" Then

@@ -185,7 +185,8 @@ class Range(Looks):
         )  # fmt: skip
         self.sheet.book.dispatch("InsertContents", choices)
 
-    def move(self, destination: "Range") -> None:
+    def move(self, destination: Any) -> None:
+        destination = getattr(destination, "impl", destination)
         if destination.sheet.book is not self.sheet.book:
             raise NotImplementedError("Range.move to another book is not available with LibreOffice")
         destination.sheet.api.moveRange(
