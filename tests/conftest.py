@@ -1,4 +1,4 @@
-"""The live spreadsheet application for the tests of the engine: one LibreOffice a module, a new book a test."""
+"""The live spreadsheet application for the engine's tests: one LibreOffice a module, a new book a test."""
 
 from collections.abc import Iterator
 

@@ -23,7 +23,7 @@ def left_behind() -> list[str]:
     """Return what LibreOffice processes of the engine have left: folders and sockets."""
     found = [
         *Path(tempfile.gettempdir()).glob("xlwings-calc-*"),
-        *Path("/tmp").glob("OSL_PIPE_*_xlwings-calc-*"),
+        *Path("/", "tmp").glob("OSL_PIPE_*_xlwings-calc-*"),
     ]
     return sorted(map(str, found))
 
@@ -59,7 +59,7 @@ def test_nothing_is_left_after_quitting() -> None:
     app.quit()
     app.quit()
     assert [place for place in places if place.exists()] == []
-    assert app.pid not in xw.apps.keys()
+    assert app.pid not in [one.pid for one in xw.apps]
     with pytest.raises(ProcessLookupError):
         os.kill(app.pid, 0)
 
@@ -132,7 +132,7 @@ def test_there_is_no_tcp_port() -> None:
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "PLACES", ())
-    monkeypatch.setattr(process.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(OfficeError, match="libreoffice-calc"):
         process.program()
     monkeypatch.setattr(bridge, "DIST_PACKAGES", "/nowhere")

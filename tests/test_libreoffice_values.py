@@ -159,10 +159,11 @@ def test_clearing(sheet: xw.Sheet) -> None:
     assert sheet.used_range.value is None
 
 
-def test_a_workbook_of_another_program(app: xw.App, book: xw.Book, tmp_path: object) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_workbook_of_another_program(app: xw.App, tmp_path: object) -> None:
     path = f"{tmp_path}/other.xlsx"
     made = openpyxl.Workbook()
-    made.active.append([True, "=A1", "=1>2", dt.datetime(2026, 1, 2), dt.time(12), "#N/A", "x"])  # type: ignore[union-attr]
+    made.active.append([True, "=A1", "=1>2", dt.datetime(2026, 1, 2), dt.time(12), "#N/A", "x"])
     made.save(path)
     row = app.books.open(path).sheets[0]["A1:G1"]
     assert row.value == [True, True, False, dt.datetime(2026, 1, 2), 0.5, None, "x"]

@@ -103,7 +103,8 @@ class App(base_classes.App):
     """A LibreOffice process of its own, always without a window.
 
     ``visible``, ``screen_updating``, ``display_alerts``, ``enable_events``, ``interactive`` and
-    ``status_bar`` keep what they are set to and have no further effect: nothing is on a screen and nothing ever asks.
+    ``status_bar`` keep what they are set to and have no further effect: nothing is on a screen and
+    nothing ever asks.
     """
 
     visible = True

@@ -245,6 +245,9 @@ class Books(base_classes.Books):
             "format": format, "write_res_password": write_res_password, "origin": origin,
             "converter": converter, "corrupt_load": corrupt_load,
         }  # fmt: skip
+        for name, value in others.items():
+            if value is not None:
+                raise NotImplementedError(f"Books.open({name}) is not available with LibreOffice")
         path = Path(fullname).resolve()
         choices: dict[str, Any] = {
             "UpdateDocMode": UPDATE_LINKS if update_links else LEAVE_LINKS,
