@@ -95,6 +95,17 @@ def test_what_cannot_be_opened(app: xw.App, book: xw.Book, tmp_path: Path) -> No
         app.books.open(tmp_path / "page.html")
 
 
+def test_a_protected_workbook(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+    book.sheets[0]["A1"].value = "kín"
+    path = tmp_path / "kín.ods"
+    book.impl.export(path, "calc8", Password="mở")  # noqa: S106 - of this test
+    assert app.books.open(path, password="mở").sheets[0]["A1"].value == "kín"  # noqa: S106 - of this test
+    app.books["kín.ods"].close()
+    for wrong in (None, "sai"):
+        with pytest.raises(OfficeError, match="could not open"):
+            app.books.open(path, password=wrong)
+
+
 def test_text_files(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
     Path(tmp_path, "in.csv").write_text("a;b\n1;Tiến độ\n", encoding="utf-8")
     opened = app.books.open(tmp_path / "in.csv", delimiter=";")

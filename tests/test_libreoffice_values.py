@@ -108,6 +108,34 @@ def test_constants_in_formulas(sheet: xw.Sheet) -> None:
     assert sheet["A1:F1"].formula == (("x", "2.5", "3", "TRUE", "", "46024"),)
 
 
+def test_rows_that_do_not_fit_are_cut(sheet: xw.Sheet) -> None:
+    sheet["A1:B2"].raw_value = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert sheet["A1:C3"].value == [[1.0, 2.0, None], [4.0, 5.0, None], [None, None, None]]
+    sheet["A5:B6"].options(convert="raw").value = [7, 8]
+    assert sheet["A5:B6"].value == [[7.0, 8.0], [None, None]]
+
+
+def test_numbers_that_are_no_dates_stay_numbers(sheet: xw.Sheet) -> None:
+    sheet["A1:B1"].number_format = "yyyy-mm-dd"
+    sheet["A1"].value = [-5, 1e12]
+    assert sheet["A1:B1"].value == [-5.0, 1e12]
+
+
+def test_a_row_of_formulas_takes_the_calls_of_values(sheet: xw.Sheet) -> None:
+    rows = [[number, f"=A{number}*2", number % 2 == 0] for number in range(1, 2001)]
+    sheet["A1"].value = 1
+    CALLS.count = 0
+    sheet["A1"].value = rows
+    assert CALLS.count <= 6
+    CALLS.count = 0
+    cells = sheet["A1:C2000"]
+    assert cells.value == [[float(number), number * 2.0, number % 2 == 0] for number in range(1, 2001)]
+    assert CALLS.count <= 4
+    CALLS.count = 0
+    assert cells.formula[1999] == ("2000", "=A2000*2", "TRUE")
+    assert CALLS.count <= 4
+
+
 def test_one_formula_fills_a_block(sheet: xw.Sheet) -> None:
     sheet["A1"].value = [[1], [2], [3]]
     sheet["B1:C3"].formula = "=$A1*10"

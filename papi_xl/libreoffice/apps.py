@@ -190,7 +190,10 @@ class App(base_classes.App):
 
     @property
     def calculation(self) -> str:
-        """``automatic`` or ``manual``; Calc has no third way and takes ``semiautomatic`` for the first."""
+        """``automatic`` or ``manual``; Calc has no third way and takes ``semiautomatic`` for the first.
+
+        A formula written while it is ``manual`` gives 0 until :meth:`calculate`; Excel calculates it once.
+        """
         return "automatic" if self._automatic else "manual"
 
     @calculation.setter

@@ -40,7 +40,7 @@ def load_uno() -> ModuleType:
     Raises:
         OfficeError: The module is missing (Debian's package python3-uno).
     """
-    genuine = builtins.__import__
+    genuine, places = builtins.__import__, list(sys.path)
     sys.path.append(DIST_PACKAGES)
     try:
         import uno  # noqa: PLC0415 - only people who use the engine need the module
@@ -48,7 +48,7 @@ def load_uno() -> ModuleType:
         raise OfficeError("LibreOffice's Python module uno is missing: install python3-uno") from error
     finally:
         builtins.__import__ = genuine
-        sys.path.remove(DIST_PACKAGES)
+        sys.path[:] = places
     return uno  # type: ignore[no-any-return]
 
 
