@@ -27,6 +27,11 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template build"),
+    (
+        "libreoffice",
+        "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
+    ),
+    ("", "libreoffice"),
     ("cli", "words usage main options report table check summarize new build demo"),
     ("", "cli __main__"),
 )
@@ -89,6 +94,19 @@ APPLICATIONS = {
 def test_the_lower_layers_know_no_files_or_applications(name: str) -> None:
     roots = {one.partition(".")[0] for one in imported(name, modules()[name])}
     assert roots.isdisjoint(APPLICATIONS)
+
+
+ENGINE = [name for name in ORDER if name.startswith("papi_xl.libreoffice")]
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_the_engine_stands_by_itself(name: str) -> None:
+    """The engine imports nothing else of the package, and what stands above it does not import the engine."""
+    inside = [one for one in imported(name, modules()[name]) if one.startswith("papi_xl")]
+    if name in ENGINE:
+        assert set(inside) <= set(ENGINE)
+    elif ORDER.index(name) < ORDER.index(ENGINE[0]):
+        assert set(inside).isdisjoint(ENGINE)
 
 
 @pytest.mark.parametrize("name", ORDER)

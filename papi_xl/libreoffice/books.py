@@ -1,0 +1,277 @@
+"""Workbooks: opening, saving, closing, printing to PDF."""
+
+import datetime as dt
+import numbers
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from xlwings import base_classes
+
+from papi_xl.libreoffice.address import Place
+from papi_xl.libreoffice.bridge import Office, OfficeError, properties
+from papi_xl.libreoffice.missing import names_what_it_lacks
+from papi_xl.libreoffice.names import Names
+from papi_xl.libreoffice.process import lock_file
+from papi_xl.libreoffice.ranges import Range
+from papi_xl.libreoffice.sheets import Sheets
+
+EMPTY = "private:factory/scalc"
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xltx": "Calc MS Excel 2007 XML Template",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+    ".csv": "Text - txt - csv (StarCalc)",
+}
+COMMA_UTF8 = "44,34,76,1,,0,false,true,false"
+NEVER_RUN_MACROS, UPDATE_LINKS, LEAVE_LINKS = 0, 3, 0
+
+
+@names_what_it_lacks()
+class Book(base_classes.Book):
+    """A workbook; ``api`` and ``document`` are LibreOffice's."""
+
+    is_book = True
+    app: Any = None
+    api: Any = None
+
+    def __init__(self, app: Any, api: Any, path: Path | None, name: str) -> None:
+        self.app = app
+        self.api = api
+        self._path = path
+        self._name = name
+        self._known: dict[str, Any] = {}
+        self.known_sheets: list[Any] = []
+        self.shifts = 0
+
+    @property
+    def book(self) -> "Book":
+        return self
+
+    @property
+    def document(self) -> Any:
+        return self.api
+
+    @property
+    def office(self) -> Office:
+        return self.app.office  # type: ignore[no-any-return]
+
+    @property
+    def controller(self) -> Any:
+        """The view of the document, which knows the active sheet and the selection."""
+        if "controller" not in self._known:
+            self._known["controller"] = self.api.getCurrentController()
+        return self._known["controller"]
+
+    @property
+    def epoch(self) -> dt.datetime:
+        """The day whose number is 0: 30 December 1899, or what the workbook says."""
+        if "epoch" not in self._known:
+            day = self.api.NullDate
+            self._known["epoch"] = dt.datetime(day.Year, day.Month, day.Day)
+        return self._known["epoch"]  # type: ignore[no-any-return]
+
+    def dispatch(self, command: str, choices: tuple[Any, ...] = ()) -> None:
+        """Carry out a menu command such as ``Copy`` in this book's window."""
+        helper = self.office.service("frame.DispatchHelper")
+        helper.executeDispatch(self.controller.Frame, f".uno:{command}", "", 0, choices)
+
+    def ranged(self, address: Any) -> Range:
+        """Return LibreOffice's range address as a range of this book."""
+        place = Place(
+            address.StartRow + 1,
+            address.StartColumn + 1,
+            address.EndRow - address.StartRow + 1,
+            address.EndColumn - address.StartColumn + 1,
+        )
+        return Range(self.sheets(address.Sheet + 1), place)
+
+    @property
+    def name(self) -> str:
+        return self._path.name if self._path else self._name
+
+    @property
+    def fullname(self) -> str:
+        """The path, or the name alone of a book that was never saved."""
+        return str(self._path) if self._path else self._name
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        return Names(self)
+
+    @property
+    def notes(self) -> list[Any]:
+        return [note for sheet in self.sheets for note in sheet.notes]
+
+    def activate(self) -> None:
+        self.app.books.put_first(self)
+
+    def close(self) -> None:
+        """Close without saving."""
+        self.app.books.forget(self)
+        self.api.close(True)  # noqa: FBT003 - LibreOffice's own signature
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save in place, or under ``path``; its extension says the format.
+
+        Raises:
+            NotImplementedError: A password, or a format that LibreOffice cannot write.
+            OfficeError: The file cannot be written.
+        """
+        if password:
+            raise NotImplementedError("Book.save(password) is not available with LibreOffice")
+        target = Path(path).resolve() if path else self._path or Path(f"{self._name}.xlsx").resolve()
+        filter_name = FILTERS.get(target.suffix.lower())
+        if filter_name is None:
+            raise NotImplementedError(f"Book.save as {target.suffix} is not available with LibreOffice")
+        choices = {"FilterOptions": COMMA_UTF8} if target.suffix.lower() == ".csv" else {}
+        self.app.process.opened.add(target)
+        try:
+            self.api.storeAsURL(
+                target.as_uri(), properties(FilterName=filter_name, Overwrite=True, **choices)
+            )
+        except OfficeError as error:
+            raise OfficeError(f"{refusal(target, 'write')} ({error})") from error
+        self._path = target
+
+    def export(self, path: str, filter_name: str, **choices: Any) -> None:
+        """Write a copy to ``path`` with one of LibreOffice's export filters."""
+        self.api.storeToURL(Path(path).resolve().as_uri(), properties(FilterName=filter_name, **choices))
+
+    def to_pdf(self, path: str, quality: str | None = None) -> None:
+        """Print the visible sheets to a PDF file; LibreOffice has its own quality settings."""
+        del quality
+        self.export(path, "calc_pdf_Export")
+
+
+@names_what_it_lacks()
+class Books(base_classes.Books):
+    """The open books of an app, in the order in which they were opened."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._open: list[Book] = []
+        self._active: list[Book] = []
+        self._made = 0
+
+    @property
+    def api(self) -> Any:
+        return self.app.office.desktop
+
+    @property
+    def active(self) -> Book:
+        """The book used last.
+
+        Raises:
+            OfficeError: No book is open.
+        """
+        if not self._active:
+            raise OfficeError("No workbook is open")
+        return self._active[0]
+
+    def put_first(self, book: Book) -> None:
+        """Make ``book`` the active one."""
+        self._active.remove(book)
+        self._active.insert(0, book)
+
+    def forget(self, book: Book) -> None:
+        """Take a closed book off the lists."""
+        self._open.remove(book)
+        self._active.remove(book)
+
+    def __call__(self, name_or_index: int | str) -> Book:
+        """Return a book by its number (from 1), name or full path.
+
+        Raises:
+            KeyError: None is open under that name.
+            IndexError: There are not as many.
+        """
+        if isinstance(name_or_index, numbers.Number):
+            return self._open[int(name_or_index) - 1]
+        wanted = str(name_or_index).lower()
+        for book in self._open:
+            if wanted in {book.name.lower(), book.fullname.lower()}:
+                return book
+        raise KeyError(name_or_index)
+
+    def __contains__(self, key: str) -> bool:
+        return any(key.lower() == book.name.lower() for book in self._open)
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self._open))
+
+    def _loaded(self, url: str, **choices: Any) -> Any:
+        return self.api.loadComponentFromURL(url, "_blank", 0, properties(**choices))
+
+    def _kept(self, document: Any, path: Path | None) -> Book:
+        if path is None:
+            self._made += 1
+        book = Book(self.app, document, path, f"Book{self._made}")
+        self._open.append(book)
+        self._active.insert(0, book)
+        self.app.apply_calculation(book)
+        return book
+
+    def add(self) -> Book:
+        """Open a new, empty book with one sheet."""
+        return self._kept(self._loaded(EMPTY), None)
+
+    def open(
+        self, fullname: str, update_links: Any = None, read_only: Any = None, format: Any = None,  # noqa: A002
+        password: Any = None, write_res_password: Any = None, ignore_read_only_recommended: Any = None,
+        origin: Any = None, delimiter: Any = None, editable: Any = None, notify: Any = None,
+        converter: Any = None, add_to_mru: Any = None, local: Any = None, corrupt_load: Any = None,
+    ) -> Book:  # fmt: skip
+        """Open a file; macros never run.
+
+        ``fullname`` is its path; ``update_links`` fetches linked workbooks anew; ``read_only`` leaves it
+        free for others; ``password`` opens a protected one; ``delimiter`` parts a text file's columns (a
+        comma by default). The others are Excel's alone: those that would change what is read are refused.
+
+        Raises:
+            OfficeError: The file is locked, protected or no workbook.
+            NotImplementedError: An option that LibreOffice has not.
+        """
+        others = {
+            "format": format, "write_res_password": write_res_password, "origin": origin,
+            "converter": converter, "corrupt_load": corrupt_load,
+        }  # fmt: skip
+        for name, value in others.items():
+            if value is not None:
+                raise NotImplementedError(f"Books.open({name}) is not available with LibreOffice")
+        path = Path(fullname).resolve()
+        choices: dict[str, Any] = {
+            "UpdateDocMode": UPDATE_LINKS if update_links else LEAVE_LINKS,
+            "MacroExecutionMode": NEVER_RUN_MACROS,
+            "ReadOnly": bool(read_only),
+        }
+        if password:
+            choices["Password"] = str(password)
+        if path.suffix.lower() in {".csv", ".txt"}:
+            choices["FilterName"] = FILTERS[".csv"]
+            choices["FilterOptions"] = f"{ord(delimiter or ',')},34,76,1"
+        self.app.process.opened.add(path)
+        document = self._loaded(path.as_uri(), **choices)
+        if document is None:
+            raise OfficeError(refusal(path, "open"))
+        if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            document.close(True)  # noqa: FBT003 - LibreOffice's own signature
+            raise OfficeError(f"{path} is not a workbook")
+        return self._kept(document, path)
+
+
+def refusal(path: Path, what: str) -> str:
+    """Say why LibreOffice could not open or write ``path``, as far as the folder shows it."""
+    lock = lock_file(path)
+    if lock.exists():
+        return f"{path} is open elsewhere, or LibreOffice was killed: close it there or delete {lock.name}"
+    return f"LibreOffice could not {what} {path}: damaged, protected or of another kind"

@@ -1,0 +1,269 @@
+"""Sheets and what can be done with a whole one."""
+
+import numbers
+from collections.abc import Iterator
+from typing import Any
+
+from xlwings import NoSuchObjectError, base_classes
+
+from papi_xl.libreoffice.address import Place, parsed, spanning, split_sheet
+from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.cells import WHOLE_SHEET
+from papi_xl.libreoffice.missing import names_what_it_lacks
+from papi_xl.libreoffice.names import Names
+from papi_xl.libreoffice.panes import FreezePanes, PageSetup
+from papi_xl.libreoffice.ranges import Range
+from papi_xl.libreoffice.tables import Tables
+
+
+@names_what_it_lacks("pivot_tables")
+class Sheet(base_classes.Sheet):
+    """A sheet; ``api`` is LibreOffice's."""
+
+    is_book = False
+    book: Any = None
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.book = book
+        self._name = name
+        self._api: Any = None
+        self._fetched = 0
+
+    @property
+    def api(self) -> Any:
+        """LibreOffice's sheet, fetched anew where cells were inserted or deleted since.
+
+        LibreOffice moves the sheet object's own corner along with the cells, which then lie outside of it.
+        """
+        if self._api is None or self._fetched != self.book.shifts:
+            self._api = self.document.Sheets.getByName(self._name)
+            self._fetched = self.book.shifts
+        return self._api
+
+    @property
+    def office(self) -> Office:
+        return self.book.office  # type: ignore[no-any-return]
+
+    @property
+    def document(self) -> Any:
+        return self.book.document
+
+    @property
+    def name(self) -> str:
+        """The name; asking for it is no call."""
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.api.Name = value
+        self._name = value
+
+    @property
+    def index(self) -> int:
+        """The sheet's number, from 1."""
+        return 1 + self.document.Sheets.ElementNames.index(self._name)  # type: ignore[no-any-return]
+
+    @property
+    def names(self) -> Names:
+        return Names(self)
+
+    @property
+    def tables(self) -> Tables:
+        return Tables(self)
+
+    @property
+    def freeze_panes(self) -> FreezePanes:
+        return FreezePanes(self)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self)
+
+    @property
+    def notes(self) -> list[Any]:
+        notes = self.api.Annotations
+        places = [notes.getByIndex(index).Position for index in range(notes.Count)]
+        return [self.range((place.Row + 1, place.Column + 1)).note for place in places]
+
+    def range(self, arg1: Any, arg2: Any = None) -> Range:
+        """Return a range: an address or name, (row, column), (row, column, rows, columns), two cells.
+
+        Raises:
+            NoSuchObjectError: A text is neither an address nor a name.
+            IndexError: A row or column number is below 1.
+        """
+        if isinstance(arg1, str) and arg2 is None:
+            return self._named(arg1)
+        if isinstance(arg1, tuple) and len(arg1) == 4:  # noqa: PLR2004 - row, column, rows, columns
+            return Range(self, Place(*arg1))
+        one, other = self._place(arg1), self._place(arg1 if arg2 is None else arg2)
+        last = (
+            max(one.row + one.rows, other.row + other.rows),
+            max(one.column + one.columns, other.column + other.columns),
+        )
+        return self.spanned(
+            (min(one.row, other.row), min(one.column, other.column)), (last[0] - 1, last[1] - 1)
+        )
+
+    def _place(self, cell: Any) -> Place:
+        if isinstance(cell, tuple):
+            if 0 in cell:
+                raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
+            return Place(cell[0], cell[1], 1, 1)
+        return self._named(cell).place if isinstance(cell, str) else cell.place
+
+    def spanned(self, one: tuple[int, int], other: tuple[int, int]) -> Range:
+        """Return the range between two cells given as (row, column)."""
+        return Range(self, spanning(one, other))
+
+    def _named(self, text: str) -> Range:
+        label, rest = split_sheet(text)
+        sheet = self if label is None else self.book.sheets(label)
+        place = parsed(rest)
+        if place:
+            return Range(sheet, place)
+        for names in (sheet.names, self.book.names):
+            if names.contains(rest):
+                return names(rest).refers_to_range  # type: ignore[no-any-return]
+        if rest in sheet.tables:
+            return sheet.tables(rest).data_body_range  # type: ignore[no-any-return]
+        raise NoSuchObjectError(f"The address/named range '{text}' doesn't exist.")
+
+    @property
+    def cells(self) -> Range:
+        return Range(self, WHOLE_SHEET)
+
+    def used_place(self) -> Place:
+        """Return the rectangle in use, A1 for an empty sheet; one call."""
+        top, left, bottom, right = self.office.run("UsedArea", self.api)
+        return spanning((top + 1, left + 1), (bottom + 1, right + 1))
+
+    @property
+    def used_range(self) -> Range:
+        return Range(self, self.used_place())
+
+    def activate(self) -> None:
+        self.book.controller.setActiveSheet(self.api)
+
+    def select(self) -> None:
+        self.activate()
+
+    def clear_contents(self) -> None:
+        self.cells.clear_contents()
+
+    def clear_formats(self) -> None:
+        self.cells.clear_formats()
+
+    def clear(self) -> None:
+        self.cells.clear()
+
+    def autofit(self, axis: str | None = None) -> None:
+        self.used_range.autofit(axis)
+
+    def delete(self) -> None:
+        self.document.Sheets.removeByName(self.name)
+        self.book.known_sheets.remove(self)
+
+    def copy(self, before: "Sheet | None", after: "Sheet | None") -> None:
+        """Copy before or after a sheet, also of another book."""
+        target = before or after
+        if target is None:
+            raise ValueError("A copy needs a sheet to stand before or after")
+        position = target.index - 1 + (before is None)
+        sheets = target.document.Sheets
+        if target.book is self.book:
+            sheets.copyByName(self.name, target.book.sheets.fresh(self.name), position)
+        else:
+            sheets.importSheet(self.document, self.name, position)
+
+    def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
+        target = before or after
+        if target is not None:
+            self.document.Sheets.moveByName(self.name, target.index - 1 + (before is None))
+
+    @property
+    def visible(self) -> bool:
+        return bool(self.api.IsVisible)
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self.api.IsVisible = bool(value)
+
+    @property
+    def show_gridlines(self) -> bool:
+        self.activate()
+        return bool(self.book.controller.ShowGrid)
+
+    @show_gridlines.setter
+    def show_gridlines(self, value: bool) -> None:
+        self.activate()
+        self.book.controller.ShowGrid = value
+
+
+@names_what_it_lacks()
+class Sheets(base_classes.Sheets):
+    """The sheets of a book."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+
+    @property
+    def api(self) -> Any:
+        return self.book.api.Sheets
+
+    @property
+    def active(self) -> Sheet:
+        return self._kept(self.book.controller.getActiveSheet().Name)
+
+    def _kept(self, name: str) -> Sheet:
+        """Return the one object that stands for the sheet ``name``: a new name reaches all its users."""
+        for sheet in self.book.known_sheets:
+            if sheet.name == name:
+                return sheet  # type: ignore[no-any-return]
+        self.book.known_sheets.append(Sheet(self.book, name))
+        return self.book.known_sheets[-1]  # type: ignore[no-any-return]
+
+    def __call__(self, name_or_index: int | str) -> Sheet:
+        """Return a sheet by its number (from 1) or name, capitals or not.
+
+        Raises:
+            NoSuchObjectError: There is none.
+        """
+        names = self.api.ElementNames
+        if isinstance(name_or_index, numbers.Number):
+            found = names[int(name_or_index) - 1 : int(name_or_index)] if int(name_or_index) > 0 else ()
+        else:
+            found = tuple(name for name in names if name.lower() == str(name_or_index).lower())
+        if not found:
+            raise NoSuchObjectError(f"Sheet {name_or_index} doesn't exist.")
+        return self._kept(found[0])
+
+    def __len__(self) -> int:
+        return int(self.api.Count)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return iter([self._kept(name) for name in self.api.ElementNames])
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self.api.hasByName(key))
+
+    def fresh(self, name: str) -> str:
+        """Return ``name (2)``, or the first such name that is free."""
+        taken = {one.lower() for one in self.api.ElementNames}
+        number = 2
+        while f"{name} ({number})".lower() in taken:
+            number += 1
+        return f"{name} ({number})"
+
+    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
+        """Add a sheet before the active one or where asked; it becomes the active one."""
+        taken = {one.lower() for one in self.api.ElementNames}
+        number = len(taken) + 1
+        while name is None and f"sheet{number}" in taken:
+            number += 1
+        label = name or f"Sheet{number}"
+        position = after.index if after else (before or self.active).index - 1
+        self.api.insertNewByName(label, position)
+        sheet = self(label)
+        sheet.activate()
+        return sheet
