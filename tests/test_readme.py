@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,21 @@ def test_the_terminal_session(
         assert main(argv) == 0
         printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
         assert printed == [line.rstrip() for line in shown.splitlines()], argv
+
+
+def test_the_snippet_for_programmers() -> None:
+    """It runs as it stands, in a process of its own, from the checkout."""
+    (snippet,) = blocks("python")
+    done = subprocess.run(
+        [sys.executable, "-c", snippet],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("[['TT', 'Nội dung nhiệm vụ', 'Sản phẩm'], ['1.', 'Tham gia của người dân")
 
 
 def test_one_line_sets_up_each_job() -> None:
