@@ -22,7 +22,7 @@ _SIGNATURE_SPACE: Final = 56
 _CHART_HEIGHT: Final = 330
 """Pixels."""
 _CHART_GAP: Final = 10
-_PLOT: Final = {"x": 0.57, "y": 0.13, "width": 0.33, "height": 0.75}
+_PLOT: Final = {"x": 0.6, "y": 0.13, "width": 0.3, "height": 0.75}
 """Shares of the chart: the names of the domains stand to the left, the longest bar's label to the right."""
 _RULE_SIZE: Final = 5
 _LESS_BETWEEN_LINES: Final = 2
