@@ -10,10 +10,9 @@ import numpy as np
 from papi_xl import numbering, values
 from papi_xl import text as texts
 from papi_xl.raw import Cell, CellError
-from papi_xl.text import Strings
+from papi_xl.text import Codes, Strings
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-Codes = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,17 +59,17 @@ def read_column(key: str, cells: Strings) -> Column:
         errors = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
     said_cells = cells.copy() if errors.any() else cells
     said_cells[errors] = None
-    found = texts.Distinct(said_cells)
-    tidied = texts.tidied(found.uniques)
+    codes, uniques = texts.distinct(said_cells)
+    tidied = texts.tidied(uniques)
     said = texts.contents(tidied)
     changed = [
         tidy is not cell and bool(text) and isinstance(cell, str) and cell != tidy
-        for cell, tidy, text in zip(found.uniques, tidied, said, strict=True)
+        for cell, tidy, text in zip(uniques, tidied, said, strict=True)
     ]
-    distinct = _AS_READ[key](found.uniques, said) if key in _AS_READ else said
-    untidy = found.spread(changed).astype(bool)
-    filled = np.array([bool(text) for text in distinct], dtype=bool)[found.codes]
-    return Column(cells, found.codes, distinct, found.spread(distinct), filled, errors, untidy)
+    distinct = _AS_READ[key](uniques, said) if key in _AS_READ else said
+    untidy = np.array(changed, dtype=bool)[codes]
+    filled = np.array([bool(text) for text in distinct], dtype=bool)[codes]
+    return Column(cells, codes, distinct, texts.strings(distinct)[codes], filled, errors, untidy)
 
 
 def _numbers(cells: Sequence[Cell], said: Sequence[str]) -> list[str]:

@@ -17,11 +17,9 @@ LONGEST_LABEL: Final = 60
 ANY_YEAR: Final = 2021
 
 _YEAR_NAMED = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-_SIGNED_ON = re.compile(
-    r"^(?:[^\d,]{2,60},\s*)?ngày\s*[\d.…_]+\s*(?:tháng\s*[\d.…_]+\s*năm|[/.-]\s*[\d.…_]+\s*[/.-])\s*((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_FULL_DATE = re.compile(_SIGNED_ON.pattern[_SIGNED_ON.pattern.index("ngày") :], re.IGNORECASE)
+_DATE = r"ngày\s*[\d.…_]+\s*(?:tháng\s*[\d.…_]+\s*năm|[/.-]\s*[\d.…_]+\s*[/.-])\s*((?:19|20)\d\d)\b"
+_FULL_DATE = re.compile(_DATE, re.IGNORECASE)
+_SIGNED_ON = re.compile(rf"^(?:[^\d,]{{2,60}},\s*)?{_DATE}", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"\bnăm học\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?", re.IGNORECASE)
 _END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
@@ -162,19 +160,18 @@ def _settle(
     """Give each column one key: the only one it can have, else the one its values look like."""
     columns: dict[str, int] = {}
     duplicates: list[tuple[str, int]] = []
-    plain = [(column, keys[0]) for column, keys in sorted(claims.items()) if len(keys) == 1]
-    for column, key in plain:
-        if key in columns:
+
+    def give(key: str, column: int) -> None:
+        if columns.setdefault(key, column) != column:
             duplicates.append((key, column))
-        else:
-            columns[key] = column
-    for column, keys in sorted(claims.items()):
+
+    in_order = sorted(claims.items())
+    for column, keys in in_order:
+        if len(keys) == 1:
+            give(keys[0], column)
+    for column, keys in in_order:
         if len(keys) > 1:
-            key = _by_values(keys, columns, _labels_of(sample, column))
-            if key in columns:
-                duplicates.append((key, column))
-            else:
-                columns[key] = column
+            give(_by_values(keys, columns, _labels_of(sample, column)), column)
     return columns, tuple(duplicates)
 
 

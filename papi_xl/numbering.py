@@ -44,8 +44,9 @@ def orders(texts: Sequence[str]) -> list[float]:
     done: list[float] = []
     for start in range(0, len(texts), _CHUNK):
         chunk = texts[start : start + _CHUNK]
-        plain = _PLAIN_NUMBERS.findall("\x00".join(chunk))
-        if len(plain) == len(chunk):
+        joined = "\x00".join(chunk)
+        plain = _PLAIN_NUMBERS.findall(joined)
+        if len(plain) == len(chunk) == joined.count("\x00") + 1:
             done.extend(int(first) * FIRST_WEIGHT + int(second) * LEVEL_WEIGHT for first, second in plain)
         else:
             done.extend(map(_order, chunk))

@@ -1,7 +1,7 @@
 """Raw rows → typed task frame: one frame over all documents, whatever their number."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
 from typing import Any
@@ -17,6 +17,8 @@ from papi_xl.headers import Table
 from papi_xl.raw import Cell
 from papi_xl.text import Strings
 from papi_xl.vocabulary import Status
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,7 +52,7 @@ class Batch:
     ``spans_years``. ``headings`` has ``doc``, ``row``, ``domain``, ``name``; ``strays``, the rows that say
     something but have neither task nor number, ``doc`` and ``row``.
     ``group`` numbers the headings, so that tasks under one heading share it. ``cells`` and ``merged`` (what
-    a merged cell filled) are by key and aligned with ``tasks``, ``heading_cells`` with ``headings``.
+    a merged cell covers) are by key and aligned with ``tasks``, ``heading_cells`` with ``headings``.
     """
 
     docs: tuple[Document, ...]
@@ -98,7 +100,7 @@ def build(docs: Sequence[Document]) -> Batch:
     headings = _headings(body, readings, is_heading)
     is_stray = np.asarray(roles == rows.Role.STRAY, dtype=bool)
     place = _place(body, headings, is_heading)
-    order = _settle_dates(columns["number"].cells, order, place)
+    columns["number"], order = _settle_dates(columns["number"], order, place)
     group = np.cumsum(is_heading)
     kept = {key: column.kept(is_task) for key, column in columns.items()}
     frame = pd.DataFrame(
@@ -155,7 +157,7 @@ def _mask_at(positions: Sequence[int], length: int) -> Mask:
     return mask
 
 
-def _depth(order: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _depth(order: Floats) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return how many levels each number has."""
     levels = (order, order % numbering.FIRST_WEIGHT, order % numbering.LEVEL_WEIGHT)
     return np.asarray(np.sum([np.nan_to_num(level) > 0 for level in levels], axis=0), dtype=np.int64)
@@ -182,25 +184,28 @@ def _headings(body: _Body, readings: Sequence[rows.Reading], is_heading: Mask) -
     )
 
 
-def _place(body: _Body, headings: pd.DataFrame, is_heading: Mask) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _place(body: _Body, headings: pd.DataFrame, is_heading: Mask) -> Floats:
     """Return, for each row, the domain of the heading above it in the same document."""
     place = np.full(len(body.doc), np.nan)
     place[is_heading] = headings["domain"].to_numpy()
     return pd.Series(place).groupby(body.doc).ffill().to_numpy()
 
 
-def _settle_dates(cells: Strings, order: np.ndarray[Any, Any], place: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401
-    """Return orders in which a number that became a date has its day and month as the heading above says.
+def _settle_dates(column: Column, order: Floats, place: Floats) -> tuple[Column, Floats]:
+    """Return numbers and orders in which what became a date has its day and month as the heading above says.
 
     Excel reads ``1.10`` as 1 October or as 10 January, by the office's language; the first level is a domain.
     """
-    settled = order.copy()
-    for index, cell in enumerate(cells):
+    if not any(issubclass(kind, date) for kind in set(map(type, column.cells))):
+        return column, order
+    text, settled = column.text.copy(), order.copy()
+    for index, cell in enumerate(column.cells):
         if not isinstance(cell, date) or cell.day == place[index]:
             continue
         if cell.month == place[index] or cell.day not in BY_NUMBER:
-            settled[index] = numbering.order_of((cell.month, cell.day))
-    return settled
+            number = (cell.month, cell.day)
+            text[index], settled[index] = numbering.written(number), numbering.order_of(number)
+    return replace(column, text=text), settled
 
 
 def _typed(frame: pd.DataFrame, cells: Mapping[str, Column], docs: Sequence[Document]) -> pd.DataFrame:

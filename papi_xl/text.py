@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -15,12 +15,13 @@ MAX_CELL: Final = 32_767
 """The most UTF-16 code units an Excel cell holds."""
 
 Strings = np.ndarray[Any, np.dtype[np.object_]]
+Codes = np.ndarray[Any, np.dtype[np.intp]]
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?\n ?")
-_UNTIDY = re.compile(r"[^\S\n ]|  | \n|\n |[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_UNTIDY = re.compile(rf"[^\S\n ]|  | \n|\n |{_INVISIBLE.pattern}")
 _BLANK = re.compile(r"[\s\u200b\ufeff.…·_\-\u2010-\u2015\u2212]*")
 _BLANK_STARTS = frozenset(["", *" \n.…·_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
 _CHUNK = 256
@@ -101,21 +102,10 @@ def clean(value: object) -> str:
     return text
 
 
-class Distinct:
-    """A column's distinct values, so that a function runs once for each of them."""
-
-    def __init__(self, column: Strings) -> None:
-        codes, uniques = pd.factorize(column)
-        self.codes = codes
-        self.uniques: list[Any] = [*uniques, None] if (codes < 0).any() else list(uniques)
-
-    def map(self, function: Callable[[Any], object]) -> Strings:
-        """Return the column with ``function`` applied to every value."""
-        return self.spread([function(value) for value in self.uniques])
-
-    def spread(self, results: Sequence[object]) -> Strings:
-        """Return the column of the results that stand for the distinct values, in their order."""
-        return strings(results)[self.codes]
+def distinct(column: Strings) -> tuple[Codes, list[Any]]:
+    """Return a column's distinct values, and for each cell the index of its own; ``None`` comes last."""
+    codes, uniques = pd.factorize(column)
+    return codes, [*uniques, None] if (codes < 0).any() else list(uniques)
 
 
 def tidied(cells: Sequence[Cell]) -> list[str]:
@@ -141,8 +131,11 @@ def _plainly_tidy(chunk: Sequence[str]) -> bool:
 
 def same_keys(tidy_texts: Sequence[str]) -> list[str]:
     """Return the form in which tidy texts are told apart: as `value_key`, less marks at the end."""
-    joined = "\x00".join(tidy_texts).casefold().replace(" ", "").replace("\n", "")
-    return [key.rstrip(".,;:/") for key in joined.split("\x00")]
+    joined = "\x00".join(tidy_texts)
+    if joined.count("\x00") >= len(tidy_texts):  # a text holds the separator itself
+        return [key for text in tidy_texts for key in same_keys([text.replace("\x00", "")])]
+    folded = joined.casefold().replace(" ", "").replace("\n", "")
+    return [key.rstrip(".,;:/") for key in folded.split("\x00")]
 
 
 def contents(texts: Sequence[str]) -> list[str]:

@@ -209,9 +209,9 @@ LONGEST_VALUE: Final = 80
 
 def message(finding: Finding, lang: str) -> str:
     """Return the finding in ``lang``: ``[sheet!cell]``, what is wrong, what to type."""
-    values = {"value": _short(finding.value), "fix": _short(finding.fix or "")}
-    values |= {name: phrase(value, lang) for name, value in finding.values.items()}
-    values["value"] = _short(values["value"])
+    given = {"value": finding.value, "fix": finding.fix or "", **finding.values}
+    values = {name: phrase(value, lang) for name, value in given.items()}
+    values |= {name: _short(values[name]) for name in ("value", "fix")}
     text = pick(RULES[finding.rule], lang).format_map(values)
     return f"[{finding.sheet}!{finding.cell}] {text}" if finding.cell else text
 
@@ -229,6 +229,6 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[lang == "en"]
 
 
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
+def _short(value: str) -> str:
+    text = " ".join(value.split())
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"

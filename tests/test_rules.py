@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from papi_xl import numbering
 from papi_xl.raw import Area
+from papi_xl.text import same_keys
 from tests.tables import cell, found, run
 
 PLAN = "TT | Nội dung | Sản phẩm | Chủ trì | Phối hợp | Thời gian"
@@ -271,6 +273,20 @@ def test_a_date_is_read_as_its_heading_says(heading: str, cell_value: str, fix: 
         if one.rule in {"number-not-text", "number-out-of-order"}
     ]
     assert [one.fix for one in found] == [fix]
+
+
+def test_a_date_has_the_number_of_its_domain_everywhere() -> None:
+    """The number shown, and so sent, leads back to the domain that the task was counted in."""
+    batch = run("1. | Tham gia\n2021-01-10 | Họp | VB | MN").batch
+    assert batch is not None
+    assert (batch.tasks["number"].tolist(), batch.tasks["domain"].tolist()) == (["1.10."], [1.0])
+
+
+def test_a_separator_inside_a_cell_shifts_no_other() -> None:
+    """Columns are read joined; a cell that holds the joining character must not move its neighbours."""
+    assert same_keys(["a\x00b", "C d.", "c  D"]) == ["ab", "cd", "cd"]
+    orders = numbering.orders(["1.1\x001.2", "abc", "2.1"])
+    assert [numbering.levels_of(order) for order in orders] == [(), (), (2, 1)]
 
 
 def test_an_error_in_a_heading_stands_at_its_cell() -> None:

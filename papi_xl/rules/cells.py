@@ -11,7 +11,7 @@ from papi_xl.columns import Column
 from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.raw import Area
-from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, heading_hits, hits, rule
+from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, header, heading_hits, hits, rule
 
 
 @rule("formula-error", ERROR)
@@ -84,8 +84,8 @@ def hidden_rows(batch: Batch) -> Iterator[Hit]:
             yield Hit(index, first, column, values={"what": what})
         for key, hidden in doc.table.columns.items():
             if hidden in doc.table.sheet.hidden_columns:
-                header = ("column", {"header": schema.BY_KEY[key].header})
-                yield Hit(index, doc.table.header_row, hidden, values={"what": header})
+                named = ("column", {"header": header(key)})
+                yield Hit(index, doc.table.header_row, hidden, values={"what": named})
 
 
 def _tidied(column: Column) -> Callable[[int], str]:

@@ -109,6 +109,9 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
     Fails at A2:
         #3.1 | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
+    mask = _not_text(batch) & ~_of_no_domain(batch)
+    if not mask.any():
+        return
     cells, order = batch.cells["number"].cells, batch.tasks["order"]
     previous = order.groupby([batch.tasks["doc"], batch.tasks["group"]]).shift().to_numpy()
 
@@ -124,7 +127,6 @@ def number_not_text(batch: Batch) -> Iterator[Hit]:
         choices = (numbering.written((first, level)) for level in (second, 10 * second))
         return ("not-text-none", dict(zip(("one", "other"), choices, strict=True)))
 
-    mask = _not_text(batch) & ~_of_no_domain(batch)
     said = [shown(cell) if bad else "" for cell, bad in zip(cells, mask, strict=True)]
     yield from hits(batch, mask, "number", fix=fix, value=said.__getitem__, advice=what_to_type)
 
