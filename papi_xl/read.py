@@ -2,7 +2,6 @@
 
 import io
 import stat
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +24,7 @@ from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 from papi_xl.reading import details, workbook_parts
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import plain_look
-from papi_xl.schema import ANNEX_TABLE, INFO, INFO_FIELDS, META, TASK_TABLE
+from papi_xl.schema import INFO, INFO_FIELDS, META
 
 DEFAULT: Final = Limits()
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
@@ -113,7 +112,7 @@ def _read_rewritten(
     if not book or len(book) != len(looks):
         raise damaged()
     visible = [entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden]
-    chosen = _chosen(visible, {}, sheet)
+    chosen = details.chosen(visible, {}, sheet)
     found = {}
     for (entry, rows), look in zip(book, looks, strict=True):
         if entry.name in {*chosen, INFO, META}:
@@ -129,7 +128,7 @@ def _read_xlsx(
     tables = workbook_parts.all_tables(package, parts)
     names = workbook_parts.named_cells(package)
     visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN]
-    chosen = _chosen(visible, tables, sheet)
+    chosen = details.chosen(visible, tables, sheet)
     sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
@@ -163,21 +162,6 @@ def _openpyxl_values(payload: bytes) -> list[Rows]:
         return read_values(payload)
     except Exception as error:  # Whatever the last reader stumbles over, the file is to blame.
         raise damaged() from error
-
-
-def _chosen(visible: list[str], tables: Tables, sheet: str | None) -> list[str]:
-    """Return which sheets were asked for: by name, by the template's table, else all."""
-    if sheet is not None:
-        match = [name for name in visible if _folded(name) == _folded(sheet)]
-        if not match:
-            code = "sheet-unknown"
-            raise UsageError(code, sheet=sheet, sheets=visible)
-        return match[:1]
-    for table in (TASK_TABLE, ANNEX_TABLE):
-        holders = [name for name in visible if table in tables.get(name, ())]
-        if holders:
-            return holders
-    return [name for name in visible if name != META]
 
 
 def _values(payload: bytes, names: Iterable[str] | None = None) -> list[tuple[SheetMetadata, Rows]] | None:
@@ -240,7 +224,3 @@ def _laid_over(rows: dict[int, list[Cell]], look: Look) -> tuple[list[list[Cell]
             row[column - 1] = cell
     numbers = sorted(rows)
     return [rows[number] for number in numbers], numbers
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

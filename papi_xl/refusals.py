@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
-from papi_xl.wording import RULES, pick
+from papi_xl.wording import RULES, one_line, pick
 
 MIB: Final = 2**20
 
@@ -62,7 +62,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Không ghi được {file}: {reason}. Chọn thư mục khác với -o hoặc đóng tệp đang mở.",
         "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
     ),
-    "task-table-missing": RULES["task-table-missing"],
+    "task-table-missing": one_line(RULES["task-table-missing"]),
     "sources-missing": (
         "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
         "The source folder {folder} is missing. Install papi_xl again.",
@@ -78,6 +78,46 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
+    ),
+    "office-failed": (
+        "LibreOffice không làm được việc này: {reason}. Cần cài libreoffice-calc và python3-uno.",
+        "LibreOffice could not do it: {reason}. It needs libreoffice-calc and python3-uno.",
+    ),
+    "no-workbook": (
+        "Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này.",
+        "No workbook is open. Open the task table and click again.",
+    ),
+    "file-name-equals": (
+        'Tên tệp {file} có dấu "=" nên không gọi được. Lưu tệp bằng tên khác rồi bấm lại.',
+        'The file name {file} contains "=", which cannot be called. Save it under another name first.',
+    ),
+    "book-never-saved": (
+        "{file} chưa được lưu nên chưa biết ghi biểu tổng hợp vào đâu. Lưu tệp (Ctrl+S) rồi bấm lại.",
+        "{file} was never saved, so there is no folder for the summary. Save it (Ctrl+S) and click again.",
+    ),
+    "book-on-the-web": (
+        "{file} đang mở từ OneDrive hoặc SharePoint. Lưu một bản về máy, mở bản đó rồi bấm lại.",
+        "{file} is open from OneDrive or SharePoint. Save a copy on this computer, open it and click again.",
+    ),
+    "sheet-protected": (
+        'Trang "{sheet}" đang được bảo vệ nên không ghi được. Vào thẻ Review (Xem lại), chọn Unprotect '
+        "Sheet (Bỏ bảo vệ trang tính), rồi bấm lại.",
+        'The sheet "{sheet}" is protected, so nothing can be written. Choose Review, Unprotect Sheet, and '
+        "click again.",
+    ),
+    "book-protected": (
+        'Cấu trúc tệp {file} đang được bảo vệ nên không thêm được trang "{sheet}". Vào thẻ Review (Xem lại), '
+        "chọn Protect Workbook để bỏ bảo vệ, rồi bấm lại.",
+        'The structure of {file} is protected, so the sheet "{sheet}" cannot be added. Choose Review, '
+        "Protect Workbook to end that, and click again.",
+    ),
+    "summary-open": (
+        "Biểu tổng hợp {file} đang mở. Đóng tệp đó rồi bấm lại.",
+        "The summary {file} is open. Close it and click again.",
+    ),
+    "application-busy": (
+        "Bảng tính đang bận hoặc có ô đang gõ dở. Bấm Enter hoặc Esc, đóng hộp thoại đang mở, rồi bấm lại.",
+        "The application is busy or a cell is being edited. Press Enter or Esc, close dialogs and try again.",
     ),
 }
 

@@ -140,4 +140,11 @@ SIDE_TABLES: Final = {
 }  # fmt: skip
 """Sheet → (Excel table name, headers) of the plan's other sections."""
 
-FINDING_HEADERS: Final = ("STT", "Mức độ", "Ô", "Nội dung", "Cách sửa")
+FINDING_HEADERS: Final = (
+    ("STT", "No."),
+    ("Mức độ", "Severity"),
+    ("Ô", "Cell"),
+    ("Nội dung", "Finding"),
+    ("Cách sửa", "What to do"),
+)
+"""(Vietnamese, English) headers of the sheet `Kết quả kiểm tra`."""

@@ -13,9 +13,9 @@ LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw"),
     ("", "findings text numbering periods timing values wording refusals labels"),
-    ("", "headers rows columns parse completion digest report remaining summary"),
+    ("", "headers rows columns parse completion digest report remaining summary groups checklist"),
     ("rules", "base structure numbers areas content progress cells"),
-    ("", "rules check attachment files bounds"),
+    ("", "rules check attachment files faults bounds"),
     (
         "reading",
         "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
@@ -32,7 +32,9 @@ PARTS = (
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
     ),
     ("", "libreoffice"),
-    ("cli", "words usage main options report table check summarize new build demo"),
+    ("live", "words session layout cells marks listing actions"),
+    ("", "live macros"),
+    ("cli", "words usage main options report table check summarize new build demo calc"),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -4,10 +4,7 @@ import gc
 import io
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib import import_module
 from typing import IO, Final, NoReturn
@@ -15,7 +12,7 @@ from typing import IO, Final, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from papi_xl import __version__
+from papi_xl import __version__, faults
 from papi_xl.cli.usage import NoSuchCommandError, usage
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError
@@ -26,7 +23,7 @@ DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
 PROGRAM: Final = "papi-xl"
 LANGUAGES: Final = ("vi", "en")
-COMMANDS: Final = ("new", "check", "summarize", "demo", "build")
+COMMANDS: Final = ("new", "check", "summarize", "demo", "calc", "build")
 
 
 class _Formatter(click.HelpFormatter):
@@ -176,13 +173,6 @@ def _fail(*lines: str) -> int:
 
 
 def _unexpected(error: Exception, lang: str) -> str:
-    """Keep the details of a fault of our own in a log file, and return what the user is told."""
-    kind = type(error).__name__
-    details = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        handle, log = tempfile.mkstemp(prefix=f"{PROGRAM}-", suffix=".log", text=True)
-        with open(handle, "w", encoding="utf-8") as stream:  # noqa: PTH123 (a handle, not a path)
-            stream.write(f"{datetime.now(UTC).isoformat()} {PROGRAM} {__version__}\n{details}{kind}\n")
-    except OSError:
-        return word("unexpected-no-log", lang, kind=kind)
-    return word("unexpected", lang, kind=kind, log=log)
+    log = faults.keep(error)
+    key = "unexpected" if log else "unexpected-no-log"
+    return word(key, lang, kind=type(error).__name__, log=log)

@@ -28,6 +28,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Chạy thử toàn bộ: tạo biểu ví dụ, kiểm tra, lập tổng hợp.",
         "Run the whole way: make the example, check it, summarize it.",
     ),
+    "calc": (
+        "Chạy nút Kiểm tra (check) hoặc Tổng hợp (summarize) trên một tệp bằng LibreOffice; ghi ra bản sao.",
+        "Run the button check or summarize on a file in LibreOffice; a copy is written.",
+    ),
+    "option-calc-output": (
+        "Tệp sẽ ghi; bỏ trống thì đặt tên cạnh tệp vào.",
+        "The file to write; a name beside the input where left out.",
+    ),
     "option-lang": ("Ngôn ngữ: vi hoặc en (hoặc đặt PAPI_LANG).", "Language: vi or en (or set PAPI_LANG)."),
     "option-help": ("Hiện trợ giúp này.", "Show this help."),
     "option-version": ("Hiện phiên bản.", "Show the version."),
@@ -88,12 +96,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "warnings": ("CẢNH BÁO ({count})", "WARNINGS ({count})"),
     "infos": ("GỢI Ý ({count})", "HINTS ({count})"),
     "justified": ("ĐÃ GIẢI TRÌNH ({count})", "JUSTIFIED ({count})"),
-    "group": (" (và {count} ô khác, dòng {first}–{last})", " (and {count} more, rows {first}–{last})"),
-    "clean": ("Không có lỗi, không có cảnh báo.", "No errors, no warnings."),
-    "total-findings": (
-        "Kết quả: {error} lỗi, {warning} cảnh báo, {info} gợi ý, {justified} đã giải trình.",
-        "Result: {error} error(s), {warning} warning(s), {info} hint(s), {justified} justified.",
-    ),
     "domain": ("Lĩnh vực", "Domain"),
     "tasks": ("Nhiệm vụ", "Tasks"),
     "done": ("Xong", "Done"),

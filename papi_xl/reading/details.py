@@ -1,12 +1,13 @@
-"""What a workbook says of itself: the named cells of `Thông tin` and the key/value sheet `_papi`."""
+"""What a workbook says of itself: its named cells, the key/value sheet `_papi`, which sheet has the tasks."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from papi_xl.raw import Cell, RawSheet
-from papi_xl.schema import INFO, INFO_FIELDS, META
+from papi_xl.errors import UsageError
+from papi_xl.raw import Area, Cell, RawSheet
+from papi_xl.schema import ANNEX_TABLE, INFO, INFO_FIELDS, META, TASK_TABLE
 
 LABEL_ROWS: Final = 60
 LABEL_COLUMNS: Final = 3
@@ -31,6 +32,25 @@ def info(
             places[entry.key] = place
     values = {key: _value(sheets[place[0]], place[1], place[2]) for key, place in places.items()}
     return values, places
+
+
+def chosen(visible: Sequence[str], tables: Mapping[str, Mapping[str, Area]], sheet: str | None) -> list[str]:
+    """Return which sheets to read: the one named, those with the template's table, else all.
+
+    Raises:
+        UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
+    """
+    if sheet is not None:
+        match = [name for name in visible if _folded(name) == _folded(sheet)]
+        if not match:
+            code = "sheet-unknown"
+            raise UsageError(code, sheet=sheet, sheets=list(visible))
+        return match[:1]
+    for table in (TASK_TABLE, ANNEX_TABLE):
+        holders = [name for name in visible if table in tables.get(name, ())]
+        if holders:
+            return holders
+    return [name for name in visible if name != META]
 
 
 def meta(sheets: Mapping[str, RawSheet]) -> dict[str, str]:
@@ -71,3 +91,7 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from papi_xl import schema
+from papi_xl import checklist, schema
 from papi_xl.completion import SOON_DAYS
 from papi_xl.raw import Cell
 from papi_xl.template.help import FIRST_DAY, LAST_DAY
@@ -22,7 +22,6 @@ PERIOD_LIST: Final = "dm_KyBaoCao"
 
 _GUIDE_WIDTHS: Final = (44, 576)
 _INFO_WIDTHS: Final = (190, 290, 280)
-_FINDING_WIDTHS: Final = (45, 90, 120, 400, 290)
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _NUMBERED = re.compile(r"(\d+\.) (.*)")
 _SWATCH = re.compile(r"@(\w+) (.*)")
@@ -111,14 +110,14 @@ def _info_validation(key: str, hint: str) -> dict[str, Any] | None:
 def write_findings(looks: Looks, texts: Mapping[str, Any]) -> Worksheet:
     """Write the sheet that a check fills in: headers only, and that none has been made."""
     sheet = add_sheet(looks.book, schema.FINDINGS)
-    for column, (header, width) in enumerate(zip(schema.FINDING_HEADERS, _FINDING_WIDTHS, strict=True)):
+    for column, ((header, _), width) in enumerate(zip(schema.FINDING_HEADERS, checklist.WIDTHS, strict=True)):
         sheet.set_column_pixels(column, column, width)
         sheet.write_string(2, column, header, looks("head"))
     last = len(schema.FINDING_HEADERS) - 1
-    sheet.merge_range(0, 0, 0, last, texts["title"], looks("title"))
+    sheet.merge_range(0, 0, 0, last, checklist.TITLE[0], looks("title"))
     sheet.merge_range(1, 0, 1, last, texts["none"], looks("intro"))
     sheet.set_row(0, 24)
-    sheet.set_row(1, layout.text_height(texts["none"], sum(_FINDING_WIDTHS), BASE_SIZE) + 4)
+    sheet.set_row(1, layout.text_height(texts["none"], sum(checklist.WIDTHS), BASE_SIZE) + 4)
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     return sheet

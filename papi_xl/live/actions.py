@@ -1,0 +1,219 @@
+"""What the buttons do to the open workbook: first everything is worked out, then it is written."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import xlwings as xw
+
+from papi_xl import attachment, checklist, schema, wording
+from papi_xl import check as checking
+from papi_xl.check import Result
+from papi_xl.checklist import Place, place_of
+from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.findings import Finding
+from papi_xl.live import cells, listing, marks
+from papi_xl.live.cells import Open
+from papi_xl.live.session import Step, click, keeps_writes
+from papi_xl.live.words import word
+
+LONGEST_STATUS: Final = 255
+WEB: Final = "://"
+
+
+def examine(book: xw.Book) -> tuple[Open, Result]:
+    """Read and check the open workbook as it stands on the screen."""
+    opened = cells.read(book)
+    return opened, checking.check(opened.raw, as_of=None, today=date.today())
+
+
+def check(book: xw.Book, lang: str) -> str:
+    """Check the workbook, list and mark what was found, and return what to tell the user."""
+    with click(book, word("checking", lang)) as step:
+        opened, result = examine(book)
+        if result.batch is not None or schema.FINDINGS in opened.sheets:
+            show(book, opened, result, lang, step)
+    return told(book, result, lang)
+
+
+def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> None:
+    """Write the findings into the sheet `Kết quả kiểm tra` and mark their cells.
+
+    Raises:
+        UsageError: ``sheet-protected`` or ``book-protected``; nothing is written then.
+    """
+    shown = listed(result, opened.table, lang)
+    by_sheet = _by_sheet(shown.marks, opened)
+    sheet = opened.sheets.get(schema.FINDINGS)
+    _refuse_protected(book, sheet, [opened.sheets[name] for name in by_sheet])
+    if sheet is None:
+        sheet = _added(book, opened)
+        step.undo.callback(sheet.delete)
+    elif not keeps_writes(book):
+        _keep(sheet, step)
+    listing.write(sheet, shown, word("link", lang))
+    for name, marked in by_sheet.items():
+        marks.replace(opened.sheets[name], marked, step.undo.callback)
+
+
+def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:
+    """Lay out what was found."""
+    facts = {"as_of": result.as_of, "tasks": len(result.batch.tasks)} if result.batch else {}
+    return checklist.build(result.findings, result.counts, facts, table or "", lang)
+
+
+def told(book: xw.Book, result: Result, lang: str) -> str:
+    """Return the short message after a check: the counts, where to look, and what to mind."""
+    lines = [word("checked", lang, file=book.name, counts=checklist.counted(result.counts, lang))]
+    if result.batch is None:
+        lines += [wording.message(finding, lang) for finding in result.findings]
+    elif result.findings:
+        lines.append(word("see-findings", lang, sheet=schema.FINDINGS))
+    if _folder(book) is None:
+        lines.append(word("not-saved", lang))
+    elif _asked(book, "read_only", "ReadOnly"):
+        lines.append(word("read-only", lang))
+    return "\n".join(lines)
+
+
+def go_to_next(book: xw.Book, lang: str) -> str:
+    """Select the next cell with a finding after the selected one, and return what is wrong there."""
+    opened, result = examine(book)
+    found: dict[Place, list[Finding]] = {}
+    for finding in result.findings:
+        place = place_of(finding)
+        if place and not finding.justified:
+            found.setdefault(place, []).append(finding)
+    if not found:
+        return word("no-more", lang, counts=checklist.counted(result.counts, lang))
+    order = {name: index for index, name in enumerate(opened.sheets)}
+    places = sorted(found, key=lambda place: (order[place[0]], *place[1:]))
+    here = _selected(book)
+    after = (order.get(here[0], -1), *here[1:]) if here else (-1, 0, 0)
+    index = next((i for i, (name, *cell) in enumerate(places) if (order[name], *cell) > after), 0)
+    sheet, row, column = places[index]
+    first = found[places[index]]
+    if not opened.sheets[sheet].visible:
+        return word("hidden-sheet", lang, sheet=sheet, cell=first[0].cell)
+    opened.sheets[sheet].range((row, column)).select()
+    message = " · ".join(wording.message(finding, lang) for finding in first)
+    return word("next", lang, number=index + 1, total=len(places), message=message)[:LONGEST_STATUS]
+
+
+Ask = Callable[[str], bool]
+
+
+def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
+    """Write the attached summary beside the workbook and open it; return what to tell the user.
+
+    ``ask`` puts a question and returns whether the answer is yes. Where errors remain and are to be put
+    right first, they are listed and marked as `check` does.
+    """
+    folder = _folder(book)
+    if folder is None:
+        raise UsageError("book-never-saved", file=book.name)
+    with click(book, word("summarizing", lang)):
+        opened, result = examine(book)
+    if result.batch is None:
+        raise UnreadableWorkbookError("task-table-missing")
+    count = checking.errors(result.findings)
+    if count and not ask(word("errors-remain", lang, count=count)):
+        with click(book, word("checking", lang)) as step:
+            show(book, opened, result, lang, step)
+        return told(book, result, lang)
+    target = _target(folder / attachment.offered_name(result), lang, ask)
+    if any(other.name.casefold() == target.name.casefold() for other in book.app.books):
+        raise UsageError("summary-open", file=target.name)
+    with click(book, word("summarizing", lang)):
+        _write(target, result, lang)
+    book.app.books.open(str(target))
+    return word("summarized", lang, file=target)
+
+
+def _write(target: Path, result: Result, lang: str) -> None:
+    # The writer is loaded for this button only; the others would wait for it.
+    from papi_xl.write import write_summary  # noqa: PLC0415
+
+    write_summary(target, attachment.lay_out(result, lang, date.today()))
+
+
+def _target(offered: Path, lang: str, ask: Ask) -> Path:
+    """Return where to write: the name offered, or the next one that is free if the old file is to stay."""
+    if not offered.exists():
+        return offered
+    number = 2
+    while (other := offered.with_stem(f"{offered.stem} ({number})")).exists():
+        number += 1
+    return offered if ask(word("exists", lang, file=offered.name, other=other.name)) else other
+
+
+def _folder(book: xw.Book) -> Path | None:
+    """Return the folder of the workbook, ``None`` where it was never saved.
+
+    Raises:
+        UsageError: ``book-on-the-web``, the folder is an address on the web.
+    """
+    try:
+        place = book.fullname
+    except Exception as error:
+        # So xlwings says that it cannot tell which folder of this machine mirrors the one on the web.
+        raise UsageError("book-on-the-web", file=book.name) from error
+    if WEB in place:
+        raise UsageError("book-on-the-web", file=book.name)
+    path = Path(place)
+    return path.parent if path.is_absolute() else None
+
+
+def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks.Cell, str]]:
+    """Return the marks of each sheet that has any, or may still have those of the last check."""
+    names = [name for name in (schema.INFO, opened.table) if name in opened.sheets]
+    found: dict[str, dict[marks.Cell, str]] = {str(name): {} for name in names}
+    for (sheet, row, column), level in marked.items():
+        found.setdefault(sheet, {})[row, column] = level
+    return found
+
+
+def _refuse_protected(book: xw.Book, listing_sheet: xw.Sheet | None, marked: list[xw.Sheet]) -> None:
+    if listing_sheet is None and _asked(book, "protected", "ProtectStructure"):
+        raise UsageError("book-protected", file=book.name, sheet=schema.FINDINGS)
+    for sheet in filter(None, (listing_sheet, *marked)):
+        if _asked(sheet, "protected", "ProtectContents"):
+            raise UsageError("sheet-protected", sheet=sheet.name)
+
+
+def _asked(thing: xw.Book | xw.Sheet, member: str, excel: str) -> bool:
+    """Return what xlwings has no member for: from the engine, else from Excel itself."""
+    if hasattr(thing.impl, member):
+        return bool(getattr(thing.impl, member))
+    return bool(getattr(thing.api, excel, False))
+
+
+def _added(book: xw.Book, opened: Open) -> xw.Sheet:
+    """Add the sheet of findings as the last one; the user stays where they are."""
+    active = book.sheets.active
+    sheet = book.sheets.add(schema.FINDINGS, after=list(opened.sheets.values())[-1])
+    active.activate()
+    return sheet
+
+
+def _keep(sheet: xw.Sheet, step: Step) -> None:
+    """Keep a copy of the sheet until all is written, to put its cells back if that fails."""
+    used = sheet.used_range
+    address, copy = used.address, sheet.copy(after=sheet)
+
+    def restore() -> None:
+        sheet.clear()
+        copy.range(address).copy(sheet.range(address))
+
+    step.then.callback(copy.delete)
+    step.undo.callback(restore)
+
+
+def _selected(book: xw.Book) -> Place | None:
+    """Return the selected cell, ``None`` where a chart or a picture is selected."""
+    try:
+        chosen = book.selection
+    except Exception:  # noqa: BLE001 - whatever is selected instead of cells, there is no place to go on from
+        return None
+    return (chosen.sheet.name, chosen.row, chosen.column) if chosen is not None else None

@@ -1,0 +1,130 @@
+"""Read the open workbook, unsaved changes and all, into the raw cells that `read` gives of a file.
+
+Cells are read in blocks, since every access crosses to another process.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any, Final, NamedTuple
+
+import xlwings as xw
+
+from papi_xl import headers
+from papi_xl.live.layout import Span, area_of, layout
+from papi_xl.raw import Area, Cell, CellError, RawSheet, RawWorkbook
+from papi_xl.reading import details
+from papi_xl.reading.workbook_parts import parse_area
+from papi_xl.rows import ERROR_VALUE
+from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASK_TABLE, TASKS
+
+FAR_COLUMN: Final = 200
+"""Columns beyond are not read; no table reaches so far."""
+FAR_CELLS: Final = 500_000
+"""A larger used range is mostly blank formats, so its last filled row is looked for first."""
+INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
+INFO_BLOCK: Final = (details.LABEL_ROWS, details.LABEL_COLUMNS + 1)
+
+_REFERENCE: Final = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+)")
+
+
+class Open(NamedTuple):
+    """An open workbook as read: its sheets by name, their cells, and which sheet holds the task table."""
+
+    sheets: Mapping[str, xw.Sheet]
+    raw: RawWorkbook
+    table: str | None
+
+
+def read(book: xw.Book) -> Open:
+    """Return the cells of an open workbook; its sheets are chosen as `read.read_workbook` chooses them."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    tables = dict(_tables(sheets))
+    names = _named_cells(book)
+    sides = _sides(sheets, names)
+    chosen = details.chosen([name for name in sheets if name != META], tables, None)
+    found = {name: _sheet(sheets[name], tables.get(name, {})) for name in chosen}
+    values, places = details.info({**sides, **found}, names)
+    raw = RawWorkbook(book.name, tuple(found.values()), values, places, details.meta(sides))
+    table = headers.find(raw)
+    if table is None:
+        return Open(sheets, raw, None)
+    name = table.sheet.name
+    found[name] = _with_layout(sheets[name], table.sheet)
+    return Open(sheets, replace(raw, sheets=tuple(found.values())), name)
+
+
+def _tables(sheets: Mapping[str, xw.Sheet]) -> Iterator[tuple[str, dict[str, Area]]]:
+    """Yield the tables of each sheet, until the template's own is found; its usual sheet comes first."""
+    for name in sorted(sheets, key=lambda name: name != TASKS):
+        found = {table.name: area_of(table.range) for table in sheets[name].tables}
+        yield name, found
+        if TASK_TABLE in found:
+            return
+
+
+def _named_cells(book: xw.Book) -> dict[str, details.Place]:
+    """Return the template's named cells by name in lower case."""
+    found: dict[str, details.Place] = {}
+    for name in book.names:
+        key = name.name.lower()
+        match = _REFERENCE.fullmatch(name.refers_to or "") if key in INFO_NAMES else None
+        cell = parse_area(match[3].replace("$", "")) if match else None
+        if match and cell:
+            found[key] = ((match[1] or match[2]).replace("''", "'"), cell.top, cell.left)
+    return found
+
+
+def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -> dict[str, RawSheet]:
+    """Return the sheets that say what the workbook is, as far as their fields reach."""
+    reach = {META: (2 * len(META_KEYS), 2), INFO: INFO_BLOCK}
+    for sheet, row, column in names.values():
+        rows, columns = reach.get(sheet, (1, 1))
+        reach[sheet] = max(rows, row), max(columns, column)
+    blocks = {name: sheets[name].range((1, 1), reach[name]) for name in reach if name in sheets}
+    return {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+
+
+def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area]) -> RawSheet:
+    return _raw(sheet.name, _values(_filled(sheet)), tables)
+
+
+def _raw(name: str, rows: list[list[Cell]], tables: Mapping[str, Area]) -> RawSheet:
+    return RawSheet(name, rows, range(1, len(rows) + 1), tables=tables)
+
+
+def _filled(sheet: xw.Sheet) -> xw.Range:
+    """Return the block from A1 to the last cell in use."""
+    used = sheet.used_range
+    rows, columns = used.shape
+    bottom, right = used.row + rows - 1, min(used.column + columns - 1, FAR_COLUMN)
+    if bottom * right > FAR_CELLS:
+        bottom = max(sheet.range((bottom + 1, column)).end("up").row for column in range(1, right + 1))
+    return sheet.range((1, 1), (bottom, right))
+
+
+def _values(block: xw.Range) -> list[list[Cell]]:
+    rows: list[list[Any]] = block.options(ndim=2, err_to_str=True).value
+    for row in rows:
+        for column, value in enumerate(row):
+            if type(value) is str:
+                if value[:1] == "#" and ERROR_VALUE.fullmatch(value):
+                    row[column] = CellError(value)
+            elif type(value) is datetime and value.time() == time():
+                row[column] = value.date()
+    return rows
+
+
+def _with_layout(sheet: xw.Sheet, raw: RawSheet) -> RawSheet:
+    """Add merged areas and what is hidden, which are asked for where the table stands only."""
+    width = max((len(row) for row in raw.rows), default=1)
+    block = sheet.range((1, 1), (len(raw.rows), width))
+    merges, rows, columns = layout(block)
+    hidden = frozenset(_spread(rows)), frozenset(_spread(columns))
+    return replace(raw, merges=merges, hidden_rows=hidden[0], hidden_columns=hidden[1])
+
+
+def _spread(spans: Sequence[Span]) -> Iterator[int]:
+    for first, last in spans:
+        yield from range(first, last + 1)

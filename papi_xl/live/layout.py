@@ -1,0 +1,104 @@
+"""Merged areas and hidden rows and columns of a block: told at once by some engines, else searched for.
+
+xlwings says of a block whether all, none or some of its cells are merged or hidden. So blocks are halved
+until that is settled: one call where nothing is, and few where little is.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import xlwings as xw
+
+from papi_xl.raw import Area
+
+Span = tuple[int, int]
+
+
+class Layout(NamedTuple):
+    """Merged areas, and the first and last number of each run of hidden rows and columns."""
+
+    merges: tuple[Area, ...]
+    rows: tuple[Span, ...]
+    columns: tuple[Span, ...]
+
+
+def layout(block: xw.Range) -> Layout:
+    """Return the layout of ``block``."""
+    told = getattr(block.impl, "layout", None)
+    if told is not None:
+        merges, rows, columns = told()
+        return Layout(tuple(Area(*merge) for merge in merges), tuple(rows), tuple(columns))
+    return searched(block)
+
+
+def searched(block: xw.Range) -> Layout:
+    """Return the layout of ``block`` by what xlwings offers for every application."""
+    rows = tuple(_joined(_hidden_rows(block)))
+    columns = tuple(_joined(_hidden_columns(block)))
+    return Layout(tuple(sorted(_merges(block))), rows, columns)
+
+
+def area_of(block: xw.Range) -> Area:
+    """Return where ``block`` lies."""
+    rows, columns = block.shape
+    return Area(block.row, block.column, block.row + rows - 1, block.column + columns - 1)
+
+
+def _merges(block: xw.Range) -> set[Area]:
+    merged = block.merge_cells
+    if merged is False:
+        return set()
+    place = area_of(block)
+    if merged:
+        first = area_of(block.sheet.range((place.top, place.left)).merge_area)
+        if first.bottom >= place.bottom and first.right >= place.right:
+            return {first}
+    return set().union(*map(_merges, _halves(block, place)))
+
+
+def _halves(block: xw.Range, place: Area) -> tuple[xw.Range, xw.Range]:
+    if place.bottom > place.top:
+        middle = (place.top + place.bottom) // 2
+        first, second = place._replace(bottom=middle), place._replace(top=middle + 1)
+    else:
+        middle = (place.left + place.right) // 2
+        first, second = place._replace(right=middle), place._replace(left=middle + 1)
+    return _part(block, first), _part(block, second)
+
+
+def _part(block: xw.Range, place: Area) -> xw.Range:
+    return block.sheet.range((place.top, place.left), (place.bottom, place.right))
+
+
+def _hidden_rows(block: xw.Range) -> Iterator[Span]:
+    hidden, place = block.rows.hidden, area_of(block)
+    if hidden:
+        yield place.top, place.bottom
+    elif hidden is None:
+        column = place._replace(right=place.left)
+        for half in _halves(block, column):
+            yield from _hidden_rows(half)
+
+
+def _hidden_columns(block: xw.Range) -> Iterator[Span]:
+    hidden, place = block.columns.hidden, area_of(block)
+    if hidden:
+        yield place.left, place.right
+    elif hidden is None:
+        row = place._replace(bottom=place.top)
+        for half in _halves(block, row):
+            yield from _hidden_columns(half)
+
+
+def _joined(spans: Iterator[Span]) -> Iterator[Span]:
+    """Join runs that touch; they come in order."""
+    current: Span | None = None
+    for first, last in spans:
+        if current and first == current[1] + 1:
+            current = (current[0], last)
+        else:
+            if current:
+                yield current
+            current = (first, last)
+    if current:
+        yield current

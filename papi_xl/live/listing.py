@@ -1,0 +1,88 @@
+"""The sheet `Kết quả kiểm tra` in the open workbook: a checklist written in a few blocks."""
+
+from itertools import groupby
+from typing import Final
+
+import xlwings as xw
+
+from papi_xl.checklist import COLOURS, WIDTHS, Checklist, Place
+from papi_xl.findings import column_letters
+
+HEADER_ROW: Final = 3
+FONT: Final = "Times New Roman"
+SIZE: Final = 11
+TITLE_SIZE: Final = 14
+TITLE_HEIGHT, SUBTITLE_HEIGHT = 24, 20
+HEADER_COLOUR: Final = "#D9E1F2"
+EDGE_COLOUR: Final = "#7F7F7F"
+PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
+
+_LAST: Final = column_letters(len(WIDTHS))
+_LEVEL, _PLACE = "B", "C"
+
+
+def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
+    """Make the sheet show ``checklist`` and nothing else; ``tip`` is what a link says under the mouse."""
+    sheet.clear()
+    last = HEADER_ROW + len(checklist.lines)
+    _write_texts(sheet, checklist, last)
+    for row, line in enumerate(checklist.lines, start=HEADER_ROW + 1):
+        if line.place:
+            sheet.range(f"{_PLACE}{row}").add_hyperlink(target(line.place), line.texts[1], tip)
+    _shape(sheet, last)
+    _colour(sheet, checklist)
+
+
+def target(place: Place) -> str:
+    """Return the address of a link to a cell of this workbook."""
+    sheet, row, column = place
+    name = sheet.replace("'", "''")
+    return f"#'{name}'!{column_letters(column)}{row}"
+
+
+def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
+    lines = [[number, *line.texts] for number, line in enumerate(checklist.lines, start=1)]
+    blank = [None] * (len(WIDTHS) - 1)
+    # As text, or Excel would turn what looks like a number, a date or a formula into one.
+    sheet.range(f"B1:{_LAST}{last}").number_format = "@"
+    sheet.range(f"A1:{_LAST}{last}").value = [
+        [checklist.title, *blank],
+        [checklist.subtitle, *blank],
+        list(checklist.headers),
+        *lines,
+    ]
+
+
+def _shape(sheet: xw.Sheet, last: int) -> None:
+    for column, pixels in enumerate(WIDTHS, start=1):
+        letter = column_letters(column)
+        sheet.range(f"{letter}:{letter}").column_width = (pixels - PADDING_PIXELS) / CHARACTER_PIXELS
+    everything = sheet.range(f"A1:{_LAST}{last}")
+    everything.font.name, everything.font.size = FONT, SIZE
+    everything.wrap_text = True
+    everything.vertical_alignment = "top"
+    for row, height in ((1, TITLE_HEIGHT), (2, SUBTITLE_HEIGHT)):
+        line = sheet.range(f"A{row}:{_LAST}{row}")
+        line.merge()
+        line.row_height = height
+        line.vertical_alignment = "center"
+    title = sheet.range("A1")
+    title.font.bold, title.font.size, title.horizontal_alignment = True, TITLE_SIZE, "center"
+    sheet.range("A2").font.italic = True
+    header = sheet.range(f"A{HEADER_ROW}:{_LAST}{HEADER_ROW}")
+    header.font.bold, header.horizontal_alignment, header.color = True, "center", HEADER_COLOUR
+    table = sheet.range(f"A{HEADER_ROW}:{_LAST}{last}")
+    table.borders.set("all", line_style="continuous", weight="thin", color=EDGE_COLOUR)
+    if last > HEADER_ROW:
+        sheet.range(f"A{HEADER_ROW + 1}:{_PLACE}{last}").horizontal_alignment = "center"
+        sheet.range(f"A{HEADER_ROW + 1}:{_LAST}{last}").rows.autofit()
+
+
+def _colour(sheet: xw.Sheet, checklist: Checklist) -> None:
+    """Show each class in the colour in which it marks cells."""
+    first = HEADER_ROW + 1
+    for level, lines in groupby(checklist.lines, key=lambda line: line.level):
+        last = first + len(list(lines)) - 1
+        if level in COLOURS:
+            sheet.range(f"{_LEVEL}{first}:{_LEVEL}{last}").color = COLOURS[level]
+        first = last + 1

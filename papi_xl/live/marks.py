@@ -1,0 +1,58 @@
+"""Marks on cells: conditional formats of our own, so that a cell's own colours are never touched.
+
+Each of our rules holds everywhere it applies; a formula that compares our name with itself tells it from
+the user's rules, in whatever language Excel reads formulas.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Final
+
+import xlwings as xw
+
+from papi_xl.checklist import COLOURS
+from papi_xl.findings import column_letters
+
+SIGN: Final = "papi_xl"
+RULE: Final = f'="{SIGN}"="{SIGN}"'
+LONGEST_ADDRESS: Final = 255
+"""Characters that Excel takes for a range of several areas."""
+
+Cell = tuple[int, int]
+
+
+def replace(sheet: xw.Sheet, marks: Mapping[Cell, str], undo: Callable[[Callable[[], None]], object]) -> None:
+    """Put ``marks`` (row and column → class) on the sheet in place of our last ones.
+
+    ``undo`` is given what takes each new rule back.
+    """
+    old = [rule for rule in sheet.cells.conditional_formats if SIGN in (rule.formula or "")]
+    for level, colour in COLOURS.items():
+        cells = [cell for cell, marked in marks.items() if marked == level]
+        for address in addresses(cells):
+            rule = sheet.range(address).conditional_formats.add_custom(RULE, fill_color=colour)
+            undo(rule.delete)
+    for rule in old:
+        rule.delete()
+
+
+def addresses(cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield addresses that together name the cells, each no longer than `LONGEST_ADDRESS`."""
+    line = ""
+    for area in _runs(cells):
+        if line and len(line) + 1 + len(area) > LONGEST_ADDRESS:
+            yield line
+            line = ""
+        line = f"{line},{area}" if line else area
+    if line:
+        yield line
+
+
+def _runs(cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield the address of each run of cells below one another."""
+    in_order = sorted((column, row) for row, column in cells)
+    counted = ((column, row, row - index) for index, (column, row) in enumerate(in_order))
+    for (column, _), run in groupby(counted, key=lambda cell: (cell[0], cell[2])):
+        rows = [row for _, row, _ in run]
+        letters = column_letters(column)
+        yield f"{letters}{rows[0]}" if len(rows) == 1 else f"{letters}{rows[0]}:{letters}{rows[-1]}"

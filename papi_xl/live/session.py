@@ -1,0 +1,78 @@
+"""A click's surroundings: the workbook it is about, a still screen, all or nothing."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Final, NamedTuple
+
+import xlwings as xw
+
+from papi_xl.errors import UsageError
+
+BUSY_CODES: Final = frozenset({-2147418111, -2146777998})
+"""What Excel answers while a cell is edited or a dialog is open: RPC_E_CALL_REJECTED, VBA_E_IGNORE."""
+
+_BOOK_ARGUMENT: Final = "--wb="
+
+
+def calling_book() -> xw.Book:
+    """Return the workbook from which the button was clicked.
+
+    Raises:
+        UsageError: ``no-workbook``, or ``file-name-equals`` (``file``), which xlwings cuts off at the sign.
+    """
+    passed = [arg.removeprefix(_BOOK_ARGUMENT).strip() for arg in sys.argv if arg.startswith(_BOOK_ARGUMENT)]
+    try:
+        book = xw.Book.caller()
+        if book.name:
+            return book
+    except Exception as error:
+        if busy(error):
+            raise
+        named = next((name for name in passed if "=" in name), None)
+        if named:
+            raise UsageError("file-name-equals", file=named) from error
+    code = "no-workbook"
+    raise UsageError(code)
+
+
+def busy(error: BaseException) -> bool:
+    """Whether the application refused a call because the user is in the middle of something."""
+    return getattr(error, "hresult", None) in BUSY_CODES or type(error).__name__ == "ExcelBusyError"
+
+
+class Step(NamedTuple):
+    """What to do after the writing of a click: ``undo`` if it failed, ``then`` in any case."""
+
+    undo: ExitStack
+    then: ExitStack
+
+
+@contextmanager
+def click(book: xw.Book, status: str) -> Iterator[Step]:
+    """Hold the screen still and show ``status`` meanwhile; when the body fails, undo what it wrote.
+
+    The body pushes what undoes each step onto the stack it is given. Where the engine keeps writes until
+    the screen moves again, what was not written yet is forgotten instead.
+    """
+    app = book.app
+    moving, said = app.screen_updating, app.status_bar
+    app.screen_updating, app.status_bar = False, status
+    try:
+        with ExitStack() as then, ExitStack() as undo:
+            try:
+                yield Step(undo, then)
+                app.screen_updating = moving
+            except BaseException:
+                if keeps_writes(book):
+                    app.impl.forget_writes()
+                    undo.pop_all()
+                raise
+            undo.pop_all()
+    finally:
+        app.screen_updating, app.status_bar = moving, said
+
+
+def keeps_writes(book: xw.Book) -> bool:
+    """Whether the engine writes all at once, or nothing, when the screen moves again."""
+    return hasattr(book.app.impl, "forget_writes")

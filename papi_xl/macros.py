@@ -1,0 +1,74 @@
+"""What the ribbon's buttons call, each without arguments: ``import papi_xl.macros; papi_xl.macros.check()``.
+
+Whatever goes wrong ends as a short message to the user; details of our own faults go to a log file.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+
+import xlwings as xw
+
+from papi_xl import faults
+from papi_xl.errors import PapiError, UsageError
+from papi_xl.live import actions, session
+from papi_xl.live.words import TITLE, word
+from papi_xl.refusals import explain
+from papi_xl.text import unaccented
+
+
+def check() -> None:
+    """Button `Kiểm tra`: list what is wrong, mark the cells, say how much there is."""
+    _run(lambda book, lang: _tell(book.app, actions.check(book, lang)))
+
+
+def next_finding() -> None:
+    """Button `Lỗi tiếp theo`: select the next cell with a finding; the status bar says what is wrong."""
+    _run(lambda book, lang: _show(book.app, actions.go_to_next(book, lang)))
+
+
+def summarize() -> None:
+    """Button `Tổng hợp`: write the attached summary beside the workbook and open it."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        app = book.app
+        _show(app, actions.summarize(book, lang, lambda question: _asked(app, question)))
+
+    _run(run)
+
+
+def _run(action: Callable[[xw.Book, str], None]) -> None:
+    lang = "en" if os.environ.get("PAPI_LANG", "").strip().lower().startswith("en") else "vi"
+    app = None
+    try:
+        book = session.calling_book()
+        app = book.app
+        action(book, lang)
+    except PapiError as error:
+        _tell(app, explain(error, lang), mode="critical")
+    except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
+        _tell(app, _unexpected(error, lang), mode="critical")
+
+
+def _unexpected(error: Exception, lang: str) -> str:
+    if session.busy(error):
+        return explain(UsageError("application-busy"), lang)
+    log = faults.keep(error)
+    return word("unexpected" if log else "unexpected-no-log", lang, kind=type(error).__name__, log=log)
+
+
+def _tell(app: xw.App | None, text: str, mode: str = "info") -> None:
+    app = app or xw.apps.active
+    if app is None:
+        # What stands here reaches a message box of VBA's, which knows no Vietnamese letters.
+        print(unaccented(text), file=sys.stderr)  # noqa: T201
+    else:
+        app.alert(text, TITLE, buttons="ok", mode=mode)
+
+
+def _asked(app: xw.App, question: str) -> bool:
+    return app.alert(question, TITLE, buttons="yes_no", mode="critical") == "yes"
+
+
+def _show(app: xw.App, text: str) -> None:
+    app.status_bar = text
