@@ -185,7 +185,7 @@ def test_the_guide_explains_every_colour() -> None:
     legend = {row[0].fill.fgColor.rgb for row in guide.iter_rows(max_col=1)} - {"00000000"}
     colours = {f"FF{mark['bg_color'][1:]}" for mark in MARKS.values() if "bg_color" in mark}
     assert legend == colours
-    assert len(colours) == 7
+    assert len(colours) == 10
 
 
 def test_marks_of_overlapping_areas_would_hide_each_other_in_libreoffice() -> None:

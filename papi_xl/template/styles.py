@@ -6,6 +6,8 @@ from typing import Any, Final
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from papi_xl.checklist import COLOURS
+
 READ_ONLY: Final = {"format_columns": True, "format_rows": True}
 """What protected sheets allow all the same."""
 SIZE: Final = 11
@@ -76,6 +78,7 @@ MARKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "due_unknown": {"bg_color": "#D9C8EC"},
     "paused": {"bg_color": "#D0CECE", "italic": True},
     "filled": {},
+    **{f"check_{level}": {"bg_color": colour} for level, colour in COLOURS.items()},
 }
 """What conditional formats put on cells beside a border; the guide's legend shows those with a colour."""
 
