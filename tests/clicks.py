@@ -1,0 +1,110 @@
+"""Clicks in a live LibreOffice: the macros themselves, what they said, and what the saved file shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+import xlwings as xw
+from openpyxl.worksheet.worksheet import Worksheet
+
+from papi_xl import schema
+
+OURS = '"papi_xl"="papi_xl"'
+LEVELS = {"FFE57373": "errors", "FFFFB74D": "warnings", "FF64B5F6": "infos"}
+
+
+@dataclass
+class Clerk:
+    """Who clicks: hears the messages, and answers questions as told."""
+
+    yes: bool = False
+    heard: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, prompt: str, title: str, buttons: str | None, mode: str | None) -> str:
+        assert title == "PAPI"
+        if buttons == "yes_no":
+            self.asked.append(prompt)
+            return "yes" if self.yes else "no"
+        self.heard.append(prompt)
+        return "ok"
+
+
+def click(book: xw.Book, macro: Callable[[], None], clerk: Clerk | None = None) -> Clerk:
+    """Run ``macro`` as the button does for ``book``."""
+    clerk = clerk or Clerk()
+    book.app.impl.answers = clerk
+    book.set_mock_caller()
+    try:
+        macro()
+    finally:
+        del xw.Book._mock_caller  # type: ignore[attr-defined]
+    return clerk
+
+
+def saved(book: xw.Book, path: Path) -> openpyxl.Workbook:
+    """Save a copy and return it as openpyxl reads it."""
+    book.save(str(path))
+    return openpyxl.load_workbook(path)
+
+
+def listed(book: openpyxl.Workbook) -> list[tuple[Any, ...]]:
+    """Return the lines of the sheet of findings: number, level, cell, what is wrong, what to do."""
+    return [tuple(row) for row in book[schema.FINDINGS].iter_rows(min_row=4, max_col=5, values_only=True)]
+
+
+def linked(book: openpyxl.Workbook) -> dict[str, str]:
+    """Return where each link of the sheet of findings leads, by the text of its cell."""
+    sheet = book[schema.FINDINGS]
+    cells = [row[2] for row in sheet.iter_rows(min_row=4, max_col=3)]
+    return {str(cell.value): str(cell.hyperlink.location) for cell in cells if cell.hyperlink}
+
+
+def marked(sheet: Worksheet) -> dict[str, str]:
+    """Return the cells of a sheet that carry a mark of ours, with its class."""
+    found = {}
+    for area in sheet.conditional_formatting:
+        for rule in area.rules:
+            if rule.formula == [OURS]:
+                level = LEVELS[rule.dxf.fill.bgColor.rgb]
+                for part in area.sqref.ranges:
+                    found.update({f"{sheet.cell(*cell).coordinate}": level for cell in part.cells})
+    return found
+
+
+def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:
+    """Return what every cell of every sheet holds and how it looks, but for the sheets named."""
+    return {
+        f"{sheet.title}!{cell.coordinate}": (
+            cell.value, cell.fill.fgColor.rgb, cell.font.name, cell.font.b, cell.font.sz, cell.number_format,
+            cell.border.left.style, cell.alignment.horizontal, cell.alignment.wrap_text,
+        )
+        for sheet in book
+        if sheet.title not in but
+        for row in sheet.iter_rows()
+        for cell in row
+    } | {f"{sheet.title}": sheet.sheet_state for sheet in book if sheet.title not in but}  # fmt: skip
+
+
+TASKS = 5_000
+
+
+def write_many(path: Path) -> None:
+    """Write a table of `TASKS` tasks: every 100th has an unknown status, every 50th lacks its lead."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet, blue = book.add_worksheet("Kế hoạch 2021"), book.add_format({"bg_color": "#CCE5FF"})
+        sheet.write_row(0, 0, ["STT", "Nội dung", "Sản phẩm", "Chủ trì", "Thời gian", "Trạng thái"])
+        for index in range(TASKS):
+            row = [
+                f"{index // 625 + 1}.{index % 625 + 1}.",
+                f"Việc số {index}",
+                "Văn bản",
+                None if index % 50 == 1 else "Trường MN",
+                "Thường xuyên",
+                "xog" if index % 100 == 0 else "Đang thực hiện",
+            ]
+            for column, value in enumerate(row):
+                sheet.write(index + 1, column, value, blue if index % 7 == 0 else None)

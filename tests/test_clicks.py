@@ -1,0 +1,420 @@
+"""The ribbon's macros on live workbooks in LibreOffice, read back from the files that are saved."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwings as xw
+
+import papi_xl.libreoffice
+from papi_xl import macros, schema
+from papi_xl.check import check
+from papi_xl.cli import main
+from papi_xl.libreoffice import CALLS
+from papi_xl.live import actions, cells, layout, listing
+from papi_xl.read import read_workbook
+from papi_xl.template import sources
+from tests.clicks import TASKS, Clerk, click, linked, listed, looks, marked, saved, write_many
+from tests.test_own_table import write_xlsx
+
+BUILT = sources.folder()
+MOST_CALLS = 12
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Give a folder with the workbooks of these tests: template, defects, own table, many rows."""
+    for name in ("papi_template", "papi_example", "papi_defects"):
+        shutil.copyfile(BUILT / f"{name}.xlsx", tmp_path / f"{name}.xlsx")
+    write_xlsx(tmp_path / "own.xlsx")
+    write_many(tmp_path / "many.xlsx")
+    return tmp_path
+
+
+@pytest.fixture
+def office(app: xw.App) -> Iterator[xw.App]:
+    """Give a running LibreOffice without workbooks."""
+    yield app
+    for one in app.books:
+        one.close()
+
+
+WORKBOOKS = ("papi_template", "papi_example", "papi_defects", "own", "many")
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_open_workbook_is_read_as_its_file_is(office: xw.App, place: Path, name: str) -> None:
+    """Every cell with a value, merge, hidden row and named cell is the same; so are all findings."""
+    path = place / f"{name}.xlsx"
+    live, file = cells.read(office.books.open(str(path))).raw, read_workbook(path)
+    assert (live.info, live.info_cells, live.meta) == (file.info, file.info_cells, file.meta)
+    tables = (
+        check(live, as_of=None, today=date(2021, 6, 30)),
+        check(file, as_of=None, today=date(2021, 6, 30)),
+    )
+    assert tables[0].findings == tables[1].findings
+    assert tables[0].batch
+    assert tables[1].batch
+    sheets = [result.batch.docs[0].table.sheet for result in tables if result.batch]
+    held = [
+        {
+            (number, column): cell
+            for number, row in zip(sheet.numbers, sheet.rows, strict=True)
+            for column, cell in enumerate(row)
+            if cell not in {None, ""}
+        }
+        for sheet in sheets
+    ]
+    assert held[0] == held[1]
+    assert set(sheets[0].merges) == set(sheets[1].merges)
+    assert sheets[0].hidden_rows == sheets[1].hidden_rows
+    assert sheets[0].hidden_columns == sheets[1].hidden_columns
+    assert sheets[0].tables == sheets[1].tables
+
+
+@pytest.mark.parametrize("name", ["papi_defects", "own"])
+def test_the_layout_is_the_same_by_what_every_application_offers(
+    office: xw.App, place: Path, name: str
+) -> None:
+    """Merges and hidden rows found by halving blocks, as in Excel, are those that LibreOffice tells at once."""
+    book = office.books.open(str(place / f"{name}.xlsx"))
+    sheet = book.sheets[cells.read(book).table]
+    sheet.range("3:4").rows.hidden = True
+    sheet.range("B:B").columns.hidden = True
+    block = sheet.used_range
+    told, searched = layout.layout(block), layout.searched(block)
+    assert set(told.merges) == set(searched.merges)
+    assert told.rows == searched.rows
+    assert (3, 4) in told.rows or any(first <= 3 and last >= 4 for first, last in told.rows)
+    assert told.columns == searched.columns == ((2, 2),)
+
+
+def test_findings_are_listed_linked_and_marked_as_planted(office: xw.App, place: Path) -> None:
+    """The example with planted defects: each is a line with a link to its cell, and its cell is marked."""
+    book = office.books.open(str(place / "papi_defects.xlsx"))
+    clerk = click(book, macros.check)
+    after = saved(book, place / "after.xlsx")
+    planted = [one for one in sources.planted() if one.rule]
+    cells_of = {(one.sheet, one.cell) for one in planted if one.cell and not one.justified}
+    for sheet in (schema.TASKS, schema.INFO):
+        assert set(marked(after[sheet])) == {cell for name, cell in cells_of if name == sheet}
+    lines = listed(after)
+    where = {line[2] for line in lines}
+    assert len(lines) == len(planted)
+    assert {one.cell or "–" for one in planted if one.sheet != schema.INFO} | {"B5 (Thông tin)"} >= where - {
+        f"{one.cell} (Thông tin)" for one in planted if one.sheet == schema.INFO
+    }
+    assert clerk.heard[0].startswith("papi_defects.xlsx\nKết quả: 13 lỗi, 17 cảnh báo, 2 gợi ý, 2 đã giải")
+    for text, target in linked(after).items():
+        sheet = schema.INFO if text.endswith("(Thông tin)") else schema.TASKS
+        assert target.replace("$", "") == f"'{sheet}'!{text.partition(' ')[0]}"
+
+
+def test_the_clerks_own_table(office: xw.App, place: Path) -> None:
+    """A sheet of findings is added as the last one; lines, marks and links are those worked out by hand."""
+    book = office.books.open(str(place / "own.xlsx"))
+    click(book, macros.check)
+    after = saved(book, place / "after.xlsx")
+    assert after.sheetnames == ["KH 2024", schema.FINDINGS]
+    assert after.active is not None
+    assert after.active.title == "KH 2024"
+    assert [line[:3] for line in listed(after)] == [
+        (1, "Lỗi", "C8"), (2, "Lỗi", "F8"), (3, "Lỗi", "D10"),
+        (4, "Cảnh báo", "–"), (5, "Cảnh báo", "A7"), (6, "Cảnh báo", "E8"), (7, "Cảnh báo", "E10"),
+        (8, "Cảnh báo", "G10"),
+    ]  # fmt: skip
+    assert listed(after)[4][3].endswith("(và 3 ô khác, dòng 7–11)")
+    assert marked(after["KH 2024"]) == {
+        "C8": "errors", "F8": "errors", "D10": "errors", "A7": "warnings", "A8": "warnings",
+        "A10": "warnings", "A11": "warnings", "E8": "warnings", "E10": "warnings", "G10": "warnings",
+    }  # fmt: skip
+    assert {text: target.replace("$", "") for text, target in linked(after).items()} == {
+        cell: f"'KH 2024'!{cell}" for cell in ("C8", "F8", "D10", "A7", "E8", "E10", "G10")
+    }
+
+
+def test_five_thousand_rows(office: xw.App, place: Path) -> None:
+    """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
+    book = office.books.open(str(place / "many.xlsx"))
+    click(book, macros.check)
+    after = saved(book, place / "after.xlsx")
+    assert [line[:4] for line in listed(after)] == [
+        (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
+        (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
+    ]
+    wrong = {f"F{index + 2}" for index in range(0, TASKS, 100)}
+    wrong |= {f"D{index + 2}" for index in range(1, TASKS, 50)}
+    assert marked(after["Kế hoạch 2021"]) == dict.fromkeys(wrong, "errors")
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_click_takes_few_calls_whatever_the_number_of_rows(office: xw.App, place: Path, name: str) -> None:
+    """Reading and writing back together take at most 12 calls into the office, also the second time."""
+    book = office.books.open(str(place / f"{name}.xlsx"))
+    for _ in range(2):
+        CALLS.count = 0
+        click(book, macros.check)
+        assert CALLS.count <= MOST_CALLS
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_list_equals_the_command_line(
+    office: xw.App, place: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
+    path = place / f"{name}.xlsx"
+    main(["check", str(path)])
+    printed = capsys.readouterr().out
+    book = office.books.open(str(path))
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
+    after = saved(book, place / "after.xlsx")
+    for _, level, where, wrong, remedy in listed(after) if clerk.heard[0].count("\n") > 1 else ():
+        said, _, rest = wrong.partition(" (và ")
+        assert f"{said} {remedy}".strip() in printed, (level, where)
+        assert f" (và {rest}" in printed or not rest
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_second_click_changes_nothing(office: xw.App, place: Path, name: str) -> None:
+    book = office.books.open(str(place / f"{name}.xlsx"))
+    states = []
+    for turn in ("one", "two"):
+        click(book, macros.check)
+        after = saved(book, place / f"{turn}.xlsx")
+        marks_of = {sheet.title: marked(sheet) for sheet in after}
+        states.append((looks(after), listed(after), linked(after), marks_of, after.sheetnames))
+    assert states[0] == states[1]
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_users_colours_and_other_sheets_are_untouched(office: xw.App, place: Path, name: str) -> None:
+    """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
+    book = office.books.open(str(place / f"{name}.xlsx"))
+    before = saved(book, place / "before.xlsx")
+    click(book, macros.check)
+    after = saved(book, place / "after.xlsx")
+    assert looks(after, schema.FINDINGS) == looks(before, schema.FINDINGS)
+    for sheet in before:
+        rules = [
+            sorted((str(area.sqref), tuple(rule.formula)) for area in one.conditional_formatting
+                   for rule in area.rules if "papi_xl" not in str(rule.formula))
+            for one in (sheet, after[sheet.title])
+        ]  # fmt: skip
+        assert rules[0] == rules[1]
+
+
+def test_what_was_mended_loses_its_mark(office: xw.App, place: Path) -> None:
+    """Unsaved changes are what is checked; the marks follow, and the file itself is not touched."""
+    path = place / "own.xlsx"
+    content = path.read_bytes()
+    book = office.books.open(str(path))
+    click(book, macros.check)
+    sheet = book.sheets["KH 2024"]
+    sheet["C8"].value, sheet["F8"].value, sheet["F10"].value = "Công đoàn", "Hoàn thành", "lạ"
+    click(book, macros.check)
+    assert path.read_bytes() == content
+    after = saved(book, place / "after.xlsx")
+    wrong = marked(after["KH 2024"])
+    assert {cell for cell, level in wrong.items() if level == "errors"} == {"D10", "F10"}
+
+
+def test_marks_move_with_their_rows(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"))
+    click(book, macros.check)
+    book.sheets["KH 2024"].range("1:1").insert("down")
+    after = saved(book, place / "after.xlsx")
+    assert {cell for cell, level in marked(after["KH 2024"]).items() if level == "errors"} == {
+        "C9", "F9", "D11",
+    }  # fmt: skip
+
+
+def test_next_goes_from_cell_to_cell_and_round(office: xw.App, place: Path) -> None:
+    """From the selected cell on, in the order of the rows; after the last one comes the first again."""
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets["KH 2024"].range("D9").select()
+    gone = []
+    for _ in range(7):
+        clerk = click(book, macros.next_finding)
+        assert clerk.heard == []
+        gone.append((book.selection.address.replace("$", ""), str(office.status_bar)[:9]))
+    assert gone == [
+        ("A10", "PAPI 6/10"), ("D10", "PAPI 7/10"), ("E10", "PAPI 8/10"), ("G10", "PAPI 9/10"),
+        ("A11", "PAPI 10/1"), ("A7", "PAPI 1/10"), ("A8", "PAPI 2/10"),
+    ]  # fmt: skip
+    assert office.status_bar == (
+        'PAPI 2/10: [KH 2024!A8] Số thứ tự "2" đang là số hoặc ngày của Excel (1.10 sẽ thành 1.1). '
+        'Định dạng ô là Text rồi gõ lại "3.2.".'
+    )
+
+
+def test_next_says_when_nothing_is_wrong(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "papi_template.xlsx"))
+    book.sheets[schema.INFO].range("B1").select()
+    click(book, macros.next_finding)
+    assert str(office.status_bar).startswith("PAPI: không còn lỗi nào ở các ô.")
+
+
+def test_the_summary_is_the_command_lines_byte_by_byte(
+    office: xw.App, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands beside the workbook, is opened, and equals what `papi-xl summarize` writes."""
+    path = place / "papi_example.xlsx"
+    assert main(["summarize", str(path), "-o", str(place / "by-command.xlsx")]) == 0
+    capsys.readouterr()
+    book = office.books.open(str(path))
+    clerk = click(book, macros.summarize)
+    made = place / "PAPI_TRUONG_MAM_NON_TAN_TIEN_6_thang_dau_nam_2021_20210630.xlsx"
+    assert clerk.heard == clerk.asked == []
+    assert made.read_bytes() == (place / "by-command.xlsx").read_bytes()
+    assert [one.name for one in office.books] == [book.name, made.name]
+    assert office.status_bar == f"PAPI: đã lập {made}"
+
+
+def test_errors_are_to_be_put_right_first(office: xw.App, place: Path) -> None:
+    """Whoever declines to go on finds the errors marked and no summary; whoever insists gets it."""
+    book = office.books.open(str(place / "own.xlsx"))
+    clerk = click(book, macros.summarize)
+    assert "Biểu còn 3 lỗi" in clerk.asked[0]
+    assert schema.FINDINGS in [sheet.name for sheet in book.sheets]
+    assert list(place.glob("PAPI_*")) == []
+    clerk = click(book, macros.summarize, Clerk(yes=True))
+    made = list(place.glob("PAPI_*"))
+    assert len(made) == 1
+    assert "còn 3 lỗi" in str(openpyxl.load_workbook(made[0]).worksheets[0]["A8"].value) or any(
+        "còn 3 lỗi" in str(cell.value)
+        for row in openpyxl.load_workbook(made[0]).worksheets[0]
+        for cell in row
+    )
+
+
+def test_an_older_summary_is_kept_unless_told_otherwise(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "papi_example.xlsx"))
+    click(book, macros.summarize)
+    made = next(place.glob("PAPI_*"))
+    office.books[made.name].close()
+    made.write_bytes(b"signed and scanned")
+    clerk = click(book, macros.summarize)
+    assert clerk.asked == [
+        f"{made.name} đã có.\n\nThay bằng biểu tổng hợp mới?\n(Chọn Không để giữ tệp cũ và ghi thành "
+        f"{made.stem} (2).xlsx.)"
+    ]
+    assert made.read_bytes() == b"signed and scanned"
+    second = made.with_stem(f"{made.stem} (2)")
+    assert second.exists()
+    clerk = click(book, macros.summarize, Clerk(yes=True))
+    assert made.read_bytes() == second.read_bytes()
+
+
+def test_an_open_summary_is_not_written_over(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "papi_example.xlsx"))
+    click(book, macros.summarize)
+    clerk = click(book, macros.summarize, Clerk(yes=True))
+    assert clerk.heard[0].startswith("Biểu tổng hợp PAPI_TRUONG")
+    assert clerk.heard[0].endswith("đang mở. Đóng tệp đó rồi bấm lại.")
+
+
+class TestUnusualSurroundings:
+    """Each ends in a clear message, and nothing is changed."""
+
+    def test_no_workbook(self, capsys: pytest.CaptureFixture[str], app: xw.App) -> None:
+        clerk = Clerk()
+        app.impl.answers = clerk
+        app.activate()
+        macros.check()
+        assert clerk.heard == ["Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này."]
+
+    def test_a_sheet_is_protected(self, office: xw.App, place: Path) -> None:
+        book = office.books.open(str(place / "own.xlsx"))
+        book.sheets[0].api.protect("")
+        clerk = click(book, macros.check)
+        assert clerk.heard[0].startswith('Trang "KH 2024" đang được bảo vệ nên không ghi được.')
+        assert [sheet.name for sheet in book.sheets] == ["KH 2024"]
+
+    def test_the_structure_is_protected(self, office: xw.App, place: Path) -> None:
+        book = office.books.open(str(place / "own.xlsx"))
+        book.api.protect("")
+        clerk = click(book, macros.check)
+        assert clerk.heard[0].startswith("Cấu trúc tệp own.xlsx đang được bảo vệ")
+
+    def test_read_only(self, office: xw.App, place: Path) -> None:
+        book = office.books.open(str(place / "own.xlsx"), read_only=True)
+        clerk = click(book, macros.check)
+        assert clerk.heard[0].endswith("Tệp đang mở ở chế độ chỉ đọc; lưu bằng tên khác để giữ kết quả.")
+
+    def test_never_saved(self, office: xw.App) -> None:
+        """The check works; the summary needs to know where to stand."""
+        book = office.books.add()
+        book.sheets[0]["A1"].value = [
+            ["Nội dung", "Sản phẩm", "Chủ trì", "Thời gian"],
+            ["Họp", "Biên bản", "Trường MN", "Quý II"],
+        ]
+        clerk = click(book, macros.check)
+        assert clerk.heard[0].endswith("Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.")
+        clerk = click(book, macros.summarize)
+        assert clerk.heard[0].endswith("Lưu tệp (Ctrl+S) rồi bấm lại.")
+
+    def test_no_task_table(self, office: xw.App) -> None:
+        book = office.books.add()
+        book.sheets[0]["A1"].value = "Danh sách lớp"
+        clerk = click(book, macros.check)
+        assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0]
+        assert len(book.sheets) == 1
+        clerk = click(book, macros.next_finding)
+        assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0] + str(office.status_bar)
+
+    def test_several_workbooks_open(self, office: xw.App, place: Path) -> None:
+        """The one from which the button was clicked is meant, and the message names it."""
+        book = office.books.open(str(place / "own.xlsx"))
+        other = office.books.open(str(place / "papi_template.xlsx"))
+        clerk = click(book, macros.check)
+        assert clerk.heard[0].startswith("own.xlsx\n")
+        assert other.sheets[schema.FINDINGS]["A4"].value is None
+
+    def test_another_kind_of_file(self, office: xw.App, place: Path) -> None:
+        """LibreOffice's own format works as well."""
+        book = office.books.open(str(place / "own.xlsx"))
+        book.save(str(place / "own.ods"))
+        book.close()
+        book = office.books.open(str(place / "own.ods"))
+        click(book, macros.check)
+        assert set(marked(saved(book, place / "after.xlsx")["KH 2024"])) == {
+            "A7", "A8", "C8", "E8", "F8", "A10", "D10", "E10", "G10", "A11",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_crash_in_the_middle_leaves_the_workbook_as_it_was(
+    office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch, *, keeps: bool
+) -> None:
+    """Whether writes are kept to be done at once, as here, or done one by one, as in Excel."""
+    if not keeps:
+        monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    book = office.books.open(str(place / "own.xlsx"))
+    click(book, macros.check)
+    before = saved(book, place / "before.xlsx")
+    book.sheets["KH 2024"]["C8"].value = "Công đoàn"
+    colour = listing._colour
+
+    def fail(*_: object) -> None:
+        colour(*_)  # type: ignore[arg-type]
+        message = "in the middle"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(listing, "_colour", fail)
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].startswith("Lỗi ngoài dự kiến (RuntimeError). Biểu của bạn không bị thay đổi.")
+    book.sheets["KH 2024"]["C8"].value = None
+    after = saved(book, place / "after.xlsx")
+    assert after.sheetnames == before.sheetnames
+    assert looks(after) == looks(before)
+    assert linked(after) == linked(before)
+    assert marked(after["KH 2024"]) == marked(before["KH 2024"])
+    assert (office.screen_updating, office.status_bar) == (True, False)
+
+
+def test_the_engine_is_registered_once() -> None:
+    assert [engine.name for engine in xw.engines].count(papi_xl.libreoffice.ENGINE.name) == 1
