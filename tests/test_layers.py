@@ -32,6 +32,7 @@ PARTS = (
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
     ),
     ("", "libreoffice"),
+    ("", "function_words function_inputs functions"),
     ("cli", "words usage main options report table check summarize new build demo"),
     ("", "cli __main__"),
 )
