@@ -48,6 +48,7 @@ ROW_RULES: Final = tuple(rule for rule in RULES if rule.slug not in NEED_THE_TAB
 TABLE_MISSING: Final = "task-table-missing"
 _COLUMNS: Final = ("number", "task", "timing", "status")
 _TASK: Final = ("1.1.", "PAPI")
+"""Number and text of a task of which only status and timing are known; its state depends on neither."""
 _FIRST_ROW: Final = 2
 
 Answer = Cell | list[list[Cell]]
@@ -204,19 +205,20 @@ def _beside(
     for place, (said, due) in enumerate(pairs, start=_FIRST_ROW):
         if texts.content(said) or texts.content(due):
             rows.append((place, (*_TASK, due, said)))
-    batch = checking.with_states(_batch(rows, as_of, year), soon_days)
-    return _Beside(batch.tasks, *shape)
+    return _Beside(_batch(rows, as_of, year, soon_days).tasks, *shape)
 
 
 def _figures(table: object, domain: object, as_of: object) -> Figures:
     number = given.domain(domain)
     batch = _batch(enumerate(given.grid(table), start=1), given.as_of(as_of), None)
-    lines, total = completion.figures(checking.with_states(batch).tasks)
+    lines, total = completion.figures(batch.tasks)
     return total if number is None else lines[number - 1]
 
 
-def _batch(rows: Iterable[tuple[int, Sequence[Cell]]], as_of: date, year: int | None) -> Batch:
-    """Return the tasks of numbered rows, read as those of a sheet.
+def _batch(
+    rows: Iterable[tuple[int, Sequence[Cell]]], as_of: date, year: int | None, soon_days: int = SOON_DAYS
+) -> Batch:
+    """Return the tasks of numbered rows, read and judged as those of a sheet.
 
     Raises:
         PapiError: ``task-table-missing``.
@@ -226,7 +228,7 @@ def _batch(rows: Iterable[tuple[int, Sequence[Cell]]], as_of: date, year: int | 
     document = checking.document(RawWorkbook("", (sheet,), {"year": year}), as_of=as_of, today=as_of)
     if document is None:
         raise PapiError(TABLE_MISSING)
-    return parse.build([document])
+    return checking.with_states(parse.build([document]), soon_days)
 
 
 def _one_line(text: str) -> str:
