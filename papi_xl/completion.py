@@ -13,6 +13,7 @@ from papi_xl.timing import Kind
 from papi_xl.vocabulary import State, Status
 
 SOON_DAYS: Final = 7
+MOST_SOON_DAYS: Final = 366
 ONE_DAY: Final = np.timedelta64(86400, "s")
 _STATUSES: Final = tuple(Status)
 _STATES: Final = tuple(State)

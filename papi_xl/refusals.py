@@ -75,6 +75,39 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
+    "one-cell-wanted": (
+        "Cần một ô nhưng đang chọn vùng {rows}×{columns} ô. Chọn một ô hoặc gõ giá trị.",
+        "One cell is wanted, not a range of {rows}×{columns}. Choose one cell or type a value.",
+    ),
+    "year-invalid": (
+        'Năm "{value}" không dùng được. Gõ năm bốn chữ số như 2021.',
+        'The year "{value}" cannot be used. Type a year of four digits such as 2021.',
+    ),
+    "soon-days-invalid": (
+        'Số ngày "{value}" không dùng được. Gõ số nguyên từ 0 đến {most}.',
+        'The number of days "{value}" cannot be used. Type a whole number from 0 to {most}.',
+    ),
+    "domain-invalid": (
+        'Không có lĩnh vực "{value}". Gõ số từ 1 đến 8, hoặc bỏ trống để tính chung.',
+        'There is no domain "{value}". Type a number from 1 to 8, or leave it out for all together.',
+    ),
+    "shapes-differ": (
+        "Vùng trạng thái ({status} ô) và vùng thời gian ({timing} ô) khác kích thước. Chọn hai vùng có cùng "
+        "số dòng và số cột.",
+        "The ranges of the status ({status}) and the timing ({timing}) differ in size. Choose two ranges "
+        "with the same rows and columns.",
+    ),
+    "row-not-under-headers": (
+        "Cần đúng một dòng, rộng bằng hàng tiêu đề ({headers} cột), nhưng đang chọn {rows} dòng × {cells} "
+        "cột. Chọn lại dòng cần kiểm tra.",
+        "One row as wide as the header row ({headers} columns) is wanted, not {rows} row(s) × {cells} "
+        "column(s). Choose the row to check again.",
+    ),
+    "function-fault": (
+        "Lỗi ngoài dự kiến ({kind}). Kiểm tra lại các vùng đã chọn; nếu vẫn lỗi, chạy papi-xl check với tệp "
+        "này.",
+        "An unexpected fault ({kind}). Check the ranges; if it stays, run papi-xl check on this file.",
+    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",

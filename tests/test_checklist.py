@@ -26,7 +26,8 @@ def test_each_line_says_where_what_and_what_to_do() -> None:
     assert lines[:3] == [
         ("Lỗi", "G2", 'Trạng thái "xog" không có trong danh mục.', 'Chọn "Hoàn thành" (gần giống nhất).'),
         (
-            "Lỗi", "H3", 'Tỷ lệ 50% trái với trạng thái "Hoàn thành".', 'Gõ "100%" hoặc chọn trạng thái khác.',
+            "Lỗi", "H3", 'Tỷ lệ 50% trái với trạng thái "Hoàn thành".',
+            'Gõ "100%" hoặc chọn trạng thái khác.',
         ),
         (
             "Cảnh báo", "–", "Chưa có nhiệm vụ nào cho lĩnh vực 1, 2, 4, 5, 6, 7, 8.",

@@ -79,9 +79,9 @@ def test_the_open_workbook_is_read_as_its_file_is(office: xw.App, place: Path, n
 def test_the_layout_is_the_same_by_what_every_application_offers(
     office: xw.App, place: Path, name: str
 ) -> None:
-    """Merges and hidden rows found by halving blocks, as in Excel, are those that LibreOffice tells at once."""
+    """What is found by halving blocks, as in Excel, is what LibreOffice tells at once."""
     book = office.books.open(str(place / f"{name}.xlsx"))
-    sheet = book.sheets[cells.read(book).table]
+    sheet = book.sheets[str(cells.read(book).table)]
     sheet.range("3:4").rows.hidden = True
     sheet.range("B:B").columns.hidden = True
     block = sheet.used_range
@@ -240,7 +240,7 @@ def test_next_goes_from_cell_to_cell_and_round(office: xw.App, place: Path) -> N
     for _ in range(7):
         clerk = click(book, macros.next_finding)
         assert clerk.heard == []
-        gone.append((book.selection.address.replace("$", ""), str(office.status_bar)[:9]))
+        gone.append((selected(book), str(office.status_bar)[:9]))
     assert gone == [
         ("A10", "PAPI 6/10"), ("D10", "PAPI 7/10"), ("E10", "PAPI 8/10"), ("G10", "PAPI 9/10"),
         ("A11", "PAPI 10/1"), ("A7", "PAPI 1/10"), ("A8", "PAPI 2/10"),
@@ -249,6 +249,11 @@ def test_next_goes_from_cell_to_cell_and_round(office: xw.App, place: Path) -> N
         'PAPI 2/10: [KH 2024!A8] Số thứ tự "2" đang là số hoặc ngày của Excel (1.10 sẽ thành 1.1). '
         'Định dạng ô là Text rồi gõ lại "3.2.".'
     )
+
+
+def selected(book: xw.Book) -> str:
+    assert book.selection is not None
+    return book.selection.address.replace("$", "")
 
 
 def test_next_says_when_nothing_is_wrong(office: xw.App, place: Path) -> None:
@@ -317,73 +322,77 @@ def test_an_open_summary_is_not_written_over(office: xw.App, place: Path) -> Non
     assert clerk.heard[0].endswith("đang mở. Đóng tệp đó rồi bấm lại.")
 
 
-class TestUnusualSurroundings:
-    """Each ends in a clear message, and nothing is changed."""
+def test_no_workbook(app: xw.App) -> None:
+    clerk = Clerk()
+    app.impl.answers = clerk
+    app.activate()
+    macros.check()
+    assert clerk.heard == ["Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này."]
 
-    def test_no_workbook(self, capsys: pytest.CaptureFixture[str], app: xw.App) -> None:
-        clerk = Clerk()
-        app.impl.answers = clerk
-        app.activate()
-        macros.check()
-        assert clerk.heard == ["Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này."]
 
-    def test_a_sheet_is_protected(self, office: xw.App, place: Path) -> None:
-        book = office.books.open(str(place / "own.xlsx"))
-        book.sheets[0].api.protect("")
-        clerk = click(book, macros.check)
-        assert clerk.heard[0].startswith('Trang "KH 2024" đang được bảo vệ nên không ghi được.')
-        assert [sheet.name for sheet in book.sheets] == ["KH 2024"]
+def test_a_sheet_is_protected(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets[0].api.protect("")
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].startswith('Trang "KH 2024" đang được bảo vệ nên không ghi được.')
+    assert [sheet.name for sheet in book.sheets] == ["KH 2024"]
 
-    def test_the_structure_is_protected(self, office: xw.App, place: Path) -> None:
-        book = office.books.open(str(place / "own.xlsx"))
-        book.api.protect("")
-        clerk = click(book, macros.check)
-        assert clerk.heard[0].startswith("Cấu trúc tệp own.xlsx đang được bảo vệ")
 
-    def test_read_only(self, office: xw.App, place: Path) -> None:
-        book = office.books.open(str(place / "own.xlsx"), read_only=True)
-        clerk = click(book, macros.check)
-        assert clerk.heard[0].endswith("Tệp đang mở ở chế độ chỉ đọc; lưu bằng tên khác để giữ kết quả.")
+def test_the_structure_is_protected(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"))
+    book.api.protect("")
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].startswith("Cấu trúc tệp own.xlsx đang được bảo vệ")
 
-    def test_never_saved(self, office: xw.App) -> None:
-        """The check works; the summary needs to know where to stand."""
-        book = office.books.add()
-        book.sheets[0]["A1"].value = [
-            ["Nội dung", "Sản phẩm", "Chủ trì", "Thời gian"],
-            ["Họp", "Biên bản", "Trường MN", "Quý II"],
-        ]
-        clerk = click(book, macros.check)
-        assert clerk.heard[0].endswith("Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.")
-        clerk = click(book, macros.summarize)
-        assert clerk.heard[0].endswith("Lưu tệp (Ctrl+S) rồi bấm lại.")
 
-    def test_no_task_table(self, office: xw.App) -> None:
-        book = office.books.add()
-        book.sheets[0]["A1"].value = "Danh sách lớp"
-        clerk = click(book, macros.check)
-        assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0]
-        assert len(book.sheets) == 1
-        clerk = click(book, macros.next_finding)
-        assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0] + str(office.status_bar)
+def test_a_read_only_workbook(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"), read_only=True)
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].endswith("Tệp đang mở ở chế độ chỉ đọc; lưu bằng tên khác để giữ kết quả.")
 
-    def test_several_workbooks_open(self, office: xw.App, place: Path) -> None:
-        """The one from which the button was clicked is meant, and the message names it."""
-        book = office.books.open(str(place / "own.xlsx"))
-        other = office.books.open(str(place / "papi_template.xlsx"))
-        clerk = click(book, macros.check)
-        assert clerk.heard[0].startswith("own.xlsx\n")
-        assert other.sheets[schema.FINDINGS]["A4"].value is None
 
-    def test_another_kind_of_file(self, office: xw.App, place: Path) -> None:
-        """LibreOffice's own format works as well."""
-        book = office.books.open(str(place / "own.xlsx"))
-        book.save(str(place / "own.ods"))
-        book.close()
-        book = office.books.open(str(place / "own.ods"))
-        click(book, macros.check)
-        assert set(marked(saved(book, place / "after.xlsx")["KH 2024"])) == {
-            "A7", "A8", "C8", "E8", "F8", "A10", "D10", "E10", "G10", "A11",
-        }  # fmt: skip
+def test_a_workbook_never_saved(office: xw.App) -> None:
+    """The check works; the summary needs to know where to stand."""
+    book = office.books.add()
+    book.sheets[0]["A1"].value = [
+        ["Nội dung", "Sản phẩm", "Chủ trì", "Thời gian"],
+        ["Họp", "Biên bản", "Trường MN", "Quý II"],
+    ]
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].endswith("Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.")
+    clerk = click(book, macros.summarize)
+    assert clerk.heard[0].endswith("Lưu tệp (Ctrl+S) rồi bấm lại.")
+
+
+def test_no_task_table(office: xw.App) -> None:
+    book = office.books.add()
+    book.sheets[0]["A1"].value = "Danh sách lớp"
+    clerk = click(book, macros.check)
+    assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0]
+    assert len(book.sheets) == 1
+    clerk = click(book, macros.next_finding)
+    assert "Không tìm thấy bảng nhiệm vụ." in clerk.heard[0] + str(office.status_bar)
+
+
+def test_several_workbooks_open(office: xw.App, place: Path) -> None:
+    """The one from which the button was clicked is meant, and the message names it."""
+    book = office.books.open(str(place / "own.xlsx"))
+    other = office.books.open(str(place / "papi_template.xlsx"))
+    clerk = click(book, macros.check)
+    assert clerk.heard[0].startswith("own.xlsx\n")
+    assert other.sheets[schema.FINDINGS]["A4"].value is None
+
+
+def test_another_kind_of_file(office: xw.App, place: Path) -> None:
+    """LibreOffice's own format works as well."""
+    book = office.books.open(str(place / "own.xlsx"))
+    book.save(str(place / "own.ods"))
+    book.close()
+    book = office.books.open(str(place / "own.ods"))
+    click(book, macros.check)
+    assert set(marked(saved(book, place / "after.xlsx")["KH 2024"])) == {
+        "A7", "A8", "C8", "E8", "F8", "A10", "D10", "E10", "G10", "A11",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("keeps", [True, False])

@@ -32,8 +32,8 @@ PARTS = (
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session layout cells marks listing actions"),
-    ("", "live macros"),
+    ("live", "words session layout handed cells marks listing actions"),
+    ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table check summarize new build demo calc"),
     ("", "cli __main__"),
 )

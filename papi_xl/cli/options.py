@@ -8,7 +8,7 @@ import click
 
 from papi_xl.bounds import Limits
 from papi_xl.cli.words import word
-from papi_xl.completion import SOON_DAYS
+from papi_xl.completion import MOST_SOON_DAYS, SOON_DAYS
 from papi_xl.errors import UsageError
 from papi_xl.timing import as_date
 
@@ -71,7 +71,7 @@ def reading_options(lang: str) -> list[click.Parameter]:
     return [
         click.Option(["--as-of"], type=Day(), help=word("option-as-of", lang)),
         click.Option(
-            ["--soon-days"], type=click.IntRange(0, 366), default=SOON_DAYS, show_default=True,
+            ["--soon-days"], type=click.IntRange(0, MOST_SOON_DAYS), default=SOON_DAYS, show_default=True,
             help=word("option-soon-days", lang),
         ),
         click.Option(["--sheet"], help=word("option-sheet", lang)),

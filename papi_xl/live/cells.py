@@ -6,17 +6,16 @@ Cells are read in blocks, since every access crosses to another process.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import xlwings as xw
 
 from papi_xl import headers
+from papi_xl.live.handed import Grid, grid
 from papi_xl.live.layout import Span, area_of, layout
-from papi_xl.raw import Area, Cell, CellError, RawSheet, RawWorkbook
+from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
 from papi_xl.reading.workbook_parts import parse_area
-from papi_xl.rows import ERROR_VALUE
 from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASK_TABLE, TASKS
 
 FAR_COLUMN: Final = 200
@@ -90,7 +89,7 @@ def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area]) -> RawSheet:
     return _raw(sheet.name, _values(_filled(sheet)), tables)
 
 
-def _raw(name: str, rows: list[list[Cell]], tables: Mapping[str, Area]) -> RawSheet:
+def _raw(name: str, rows: Grid, tables: Mapping[str, Area]) -> RawSheet:
     return RawSheet(name, rows, range(1, len(rows) + 1), tables=tables)
 
 
@@ -104,16 +103,8 @@ def _filled(sheet: xw.Sheet) -> xw.Range:
     return sheet.range((1, 1), (bottom, right))
 
 
-def _values(block: xw.Range) -> list[list[Cell]]:
-    rows: list[list[Any]] = block.options(ndim=2, err_to_str=True).value
-    for row in rows:
-        for column, value in enumerate(row):
-            if type(value) is str:
-                if value[:1] == "#" and ERROR_VALUE.fullmatch(value):
-                    row[column] = CellError(value)
-            elif type(value) is datetime and value.time() == time():
-                row[column] = value.date()
-    return rows
+def _values(block: xw.Range) -> Grid:
+    return grid(block.options(ndim=2, err_to_str=True).value)
 
 
 def _with_layout(sheet: xw.Sheet, raw: RawSheet) -> RawSheet:
