@@ -15,8 +15,6 @@ OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a compound file: an .xls or an encrypted workbook."""
 
 NARROW: Final = 26
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 PARTS: Final = 20_000
 PIECE: Final = 2**20
 """Bytes read from a part at a time."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from papi_xl.references import column_letters
+
 
 class Severity(StrEnum):
     """How bad a finding is; only errors keep a workbook from being summarized."""
@@ -39,12 +41,3 @@ class Finding:
         if self.row is None or self.column is None:
             return None
         return f"{column_letters(self.column)}{self.row}"
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a 1-based column number: 1 → ``A``, 28 → ``AB``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -12,7 +12,7 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw"),
-    ("", "findings text numbering periods timing values wording refusals labels"),
+    ("", "references findings text numbering periods timing values wording refusals labels"),
     ("", "headers rows columns parse completion digest report remaining summary groups checklist"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check attachment files faults bounds"),

@@ -3,7 +3,6 @@
 Cells are read in blocks, since every access crosses to another process.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -15,7 +14,7 @@ from papi_xl.live.handed import Grid, grid
 from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
-from papi_xl.reading.workbook_parts import parse_area
+from papi_xl.references import named_cell
 from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASK_TABLE, TASKS
 
 FAR_COLUMN: Final = 200
@@ -24,8 +23,6 @@ FAR_CELLS: Final = 500_000
 """A larger used range is mostly blank formats, so its last filled row is looked for first."""
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
 INFO_BLOCK: Final = (details.LABEL_ROWS, details.LABEL_COLUMNS + 1)
-
-_REFERENCE: Final = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+)")
 
 
 class Open(NamedTuple):
@@ -65,14 +62,11 @@ def _tables(sheets: Mapping[str, xw.Sheet]) -> Iterator[tuple[str, dict[str, Are
 
 def _named_cells(book: xw.Book) -> dict[str, details.Place]:
     """Return the template's named cells by name in lower case."""
-    found: dict[str, details.Place] = {}
-    for name in book.names:
-        key = name.name.lower()
-        match = _REFERENCE.fullmatch(name.refers_to or "") if key in INFO_NAMES else None
-        cell = parse_area(match[3].replace("$", "")) if match else None
-        if match and cell:
-            found[key] = ((match[1] or match[2]).replace("''", "'"), cell.top, cell.left)
-    return found
+    wanted = ((name.name.lower(), name) for name in book.names)
+    found = {
+        key: named_cell((name.refers_to or "").removeprefix("=")) for key, name in wanted if key in INFO_NAMES
+    }
+    return {key: place for key, place in found.items() if place}
 
 
 def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -> dict[str, RawSheet]:

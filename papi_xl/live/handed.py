@@ -4,8 +4,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Final
 
-from papi_xl.raw import Cell, CellError
-from papi_xl.reading.sheet_xml import KNOWN_ERRORS
+from papi_xl.raw import KNOWN_ERRORS, Cell, CellError
 
 Grid = list[list[Cell]]
 

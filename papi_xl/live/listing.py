@@ -6,7 +6,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, WIDTHS, Checklist, Place
-from papi_xl.findings import column_letters
+from papi_xl.references import column_letters
 
 HEADER_ROW: Final = 3
 FONT: Final = "Times New Roman"

@@ -11,7 +11,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS
-from papi_xl.findings import column_letters
+from papi_xl.references import column_letters
 
 SIGN: Final = "papi_xl"
 RULE: Final = f'="{SIGN}"="{SIGN}"'

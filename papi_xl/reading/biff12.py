@@ -4,10 +4,11 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, LAST_ROW, Limits, Look, columns_that_fit, damaged, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.biff8 import ERRORS
 from papi_xl.reading.package import Package, zipped
+from papi_xl.references import LAST_ROW
 
 ROW, ERROR, FORMULA_ERROR, END_DATA = 0x0000, 0x0003, 0x000B, 0x0092
 BEGIN_SHEET, DIMENSION, BEGIN_DATA, END_SHEET = 0x0081, 0x0094, 0x0091, 0x0082

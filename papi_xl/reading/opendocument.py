@@ -9,17 +9,10 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
-from papi_xl.bounds import (
-    FAR_COLUMN,
-    LAST_ROW,
-    Limits,
-    Look,
-    columns_that_fit,
-    encrypted,
-    within,
-)
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.package import MIME_ODS, Package, attributes, unescaped, zipped
+from papi_xl.references import LAST_ROW
 
 CONTENT: Final = "content.xml"
 MANIFEST: Final = "META-INF/manifest.xml"

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, LAST_COLUMN, LAST_ROW, Limits, Look, columns_that_fit, within
-from papi_xl.findings import column_letters
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, within
 from papi_xl.reading.package import ATTRIBUTE, attributes
 from papi_xl.reading.sheet_xml import (
     REFERENCE,
@@ -18,7 +17,7 @@ from papi_xl.reading.sheet_xml import (
     root_tag,
     spelling,
 )
-from papi_xl.reading.workbook_parts import column_number
+from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 KNOWN_TYPES: Final = frozenset({b"b", b"d", b"s", b"str", b"inlineStr"})
 """The cell types that python-calamine accepts, apart from numbers and errors."""

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from papi_xl.bounds import LAST_COLUMN, Limits, Look, damaged
-from papi_xl.raw import Area, Cell, CellError
+from papi_xl.bounds import Limits, Look, damaged
+from papi_xl.raw import KNOWN_ERRORS, Area, Cell, CellError
 from papi_xl.reading.package import ATTRIBUTE, TRUE, attributes, tags
-from papi_xl.reading.workbook_parts import column_number, parse_area
+from papi_xl.references import LAST_COLUMN, column_number, parse_area
 
 ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?)worksheet(?=[\s>/])[^<>]*>")
 REFERENCE: Final = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
-KNOWN_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """The error values that python-calamine accepts; at any other it gives up the sheet."""
 HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true)""")
 ROW_DIGITS: Final = 8

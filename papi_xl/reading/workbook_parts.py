@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from papi_xl.bounds import LAST_COLUMN, LAST_ROW, damaged
+from papi_xl.bounds import damaged
 from papi_xl.raw import Area
 from papi_xl.reading.package import TRUE, Package, attributes, tags, unescaped, zipped
+from papi_xl.references import named_cell, parse_area
 
 WORKSHEET: Final = "worksheet"
 VERY_HIDDEN: Final = "veryHidden"
-CELL: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-NAMED_CELL: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})(?::\S+)?")
 MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE: Final = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE: Final = b"http://schemas.openxmlformats.org/package/2006"
@@ -54,10 +53,9 @@ def named_cells(package: Package) -> dict[str, tuple[str, int, int]]:
     for tag, formula in DEFINED_NAME.findall(package.read(package.main_part() or "")):
         values = attributes(tag)
         name = values.get("name", "").lower()
-        match = NAMED_CELL.fullmatch(unescaped(formula.decode("utf-8", "replace")).strip())
-        position = parse_cell(match[3]) if match else None
-        if match and position and (name not in found or "localSheetId" not in values):
-            found[name] = ((match[1] or match[2]).replace("''", "'"), *position)
+        place = named_cell(unescaped(formula.decode("utf-8", "replace")).strip())
+        if place and (name not in found or "localSheetId" not in values):
+            found[name] = place
     return found
 
 
@@ -121,30 +119,3 @@ def _override(name: bytes, kind: bytes) -> bytes:
 def _relations(inner: list[bytes]) -> bytes:
     entries = b"".join(b"<Relationship %b/>" % entry for entry in inner)
     return b'<Relationships xmlns="%b/relationships">%b</Relationships>' % (PACKAGE, entries)
-
-
-def parse_cell(reference: str) -> tuple[int, int] | None:
-    """Return (row, column), 1-based, of an A1 reference, ``None`` for anything else."""
-    match = CELL.fullmatch(reference)
-    if not match:
-        return None
-    row, column = int(match[2]), column_number(match[1])
-    return (row, column) if 1 <= row <= LAST_ROW and column <= LAST_COLUMN else None
-
-
-def parse_area(reference: str) -> Area | None:
-    """Return the area of ``A1:B2`` or ``A1``, ``None`` for anything else."""
-    first, _, last = reference.partition(":")
-    start, end = parse_cell(first), parse_cell(last or first)
-    if start is None or end is None:
-        return None
-    rows, columns = sorted((start[0], end[0])), sorted((start[1], end[1]))
-    return Area(rows[0], columns[0], rows[1], columns[1])
-
-
-def column_number(letters: str) -> int:
-    """Return the 1-based number of a column's letters: ``A`` → 1, ``ab`` → 28."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -8,9 +8,9 @@ import numpy as np
 from papi_xl import schema
 from papi_xl import text as texts
 from papi_xl.columns import Column
-from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.raw import Area
+from papi_xl.references import column_letters
 from papi_xl.rules.base import ERROR, INFO, WARNING, Hit, header, heading_hits, hits, rule
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from papi_xl import schema, timing, values
 from papi_xl.digest import digest_of_frame
-from papi_xl.findings import column_letters
 from papi_xl.parse import Batch, Document
 from papi_xl.raw import Cell, CellError
+from papi_xl.references import column_letters
 from papi_xl.rules.base import ERROR, WARNING, Hit, header, rule, said
 from papi_xl.text import day_text
 
