@@ -12,8 +12,8 @@ TASKS_PAGE = 2
 
 
 def render() -> None:
-    """Write `template.png` (the sheet of tasks) and `summary.png` (the first printed page)."""
-    example = sources.folder() / "papi_example.xlsx"
+    """Write the pictures: sheets of tasks, plain and marked, the findings, the first page of a summary."""
+    example, defects = (sources.folder() / f"papi_{name}.xlsx" for name in ("example", "defects"))
     pictures = sources.folder() / "pictures"
     pictures.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -22,6 +22,11 @@ def render() -> None:
         main(["summarize", str(example), "-o", str(summary)])
         (pictures / "summary.png").write_bytes(pages(summary, folder, dpi=DPI)[0].read_bytes())
         (pictures / "template.png").write_bytes(pages(example, folder, dpi=DPI)[TASKS_PAGE].read_bytes())
+        checked = folder / "checked.xlsx"
+        main(["calc", "check", str(defects), "-o", str(checked)])
+        after = pages(checked, folder, dpi=DPI)
+        (pictures / "marks.png").write_bytes(after[TASKS_PAGE].read_bytes())
+        (pictures / "findings.png").write_bytes(after[page_of(checked, FINDINGS)].read_bytes())
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from typing import Final
 
 import xlwings as xw
 
-from papi_xl import attachment, checklist, schema, wording
 from papi_xl import check as checking
+from papi_xl import checklist, schema, wording
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -122,20 +122,28 @@ def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
         with click(book, word("checking", lang)) as step:
             show(book, opened, result, lang, step)
         return told(book, result, lang)
-    target = _target(folder / attachment.offered_name(result), lang, ask)
+    summary = _Summary(result)
+    target = _target(folder / summary.name, lang, ask)
     if any(other.name.casefold() == target.name.casefold() for other in book.app.books):
         raise UsageError("summary-open", file=target.name)
     with click(book, word("summarizing", lang)):
-        _write(target, result, lang)
+        summary.write(target, lang)
     book.app.books.open(str(target))
     return word("summarized", lang, file=target)
 
 
-def _write(target: Path, result: Result, lang: str) -> None:
-    # The writer is loaded for this button only; the others would wait for it.
-    from papi_xl.write import write_summary  # noqa: PLC0415
+class _Summary:
+    """The attached summary, whose modules are loaded for this button only; the others would wait for them."""
 
-    write_summary(target, attachment.lay_out(result, lang, date.today()))
+    def __init__(self, result: Result) -> None:
+        from papi_xl import attachment, write  # noqa: PLC0415
+
+        self.name = attachment.offered_name(result)
+        self._result, self._attachment, self._writer = result, attachment, write
+
+    def write(self, target: Path, lang: str) -> None:
+        summary = self._attachment.lay_out(self._result, lang, date.today())
+        self._writer.write_summary(target, summary)
 
 
 def _target(offered: Path, lang: str, ask: Ask) -> Path:
