@@ -75,6 +75,68 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
+    "no-excel-here": (
+        "Phần bổ trợ Excel chỉ cài được trên Windows hoặc Mac. Máy này vẫn dùng được các lệnh papi-xl:"
+        " check, summarize; với LibreOffice thì papi-xl calc.",
+        "The Excel add-in needs Windows or a Mac. The commands of papi-xl work here all the same:"
+        " check, summarize; with LibreOffice papi-xl calc.",
+    ),
+    "python-from-store": (
+        "Python này cài từ Microsoft Store nên Excel không thấy những gì nó ghi."
+        " Cài Python từ python.org rồi cài lại papi_xl.",
+        "This Python is the Microsoft Store's, and Excel does not see what it writes."
+        " Install Python from python.org, then papi_xl again.",
+    ),
+    "xlwings-missing": (
+        "Thiếu thư viện xlwings. Chạy: pip install xlwings",
+        "The library xlwings is missing. Run: pip install xlwings",
+    ),
+    "interpreter-path": (
+        "Đường dẫn của Python có dấu hoặc ký tự lạ nên Excel không đọc được: {path}."
+        " Cài Python (hoặc môi trường .venv) vào thư mục không dấu, ví dụ C:\\papi.",
+        "Excel cannot read the path of Python, which has accents or odd signs: {path}."
+        " Install Python (or the environment .venv) in a folder without accents, such as C:\\papi.",
+    ),
+    "install-source-missing": (
+        "Thiếu tệp {file} của bộ cài. Cài lại papi_xl và xlwings.",
+        "The file {file} of the package is missing. Install papi_xl and xlwings again.",
+    ),
+    "install-not-a-file": (
+        "{file} là thư mục, nhưng ở đó cần một tệp. Đổi tên thư mục đó rồi chạy lại.",
+        "{file} is a folder where a file is needed. Rename that folder and run this again.",
+    ),
+    "install-not-a-folder": (
+        "{file} là tệp, nhưng ở đó cần một thư mục. Đổi tên tệp đó rồi chạy lại.",
+        "{file} is a file where a folder is needed. Rename that file and run this again.",
+    ),
+    "install-unreadable": (
+        "Không đọc được {file}. Đóng Excel, kiểm tra quyền đọc rồi chạy lại.",
+        "{file} cannot be read. Close Excel, check that you may read it and run this again.",
+    ),
+    "install-unwritable": (
+        "Không ghi được {file}: {reason}. Đóng Excel rồi chạy lại. Chưa có gì thay đổi.",
+        "{file} cannot be written: {reason}. Close Excel and run this again. Nothing was changed.",
+    ),
+    "install-half-done": (
+        "Việc cài đặt dừng giữa chừng và chưa trả lại được: {files}. Đóng Excel rồi chạy lại.",
+        "It stopped half way and could not take back: {files}. Close Excel and run this again.",
+    ),
+    "record-damaged": (
+        "Tệp ghi nhớ {file} bị hỏng. Xóa tệp đó rồi chạy lại papi-xl install.",
+        "The record {file} is damaged. Delete it and run papi-xl install again.",
+    ),
+    "template-exists": (
+        "{file} đã có và có thể đã điền. Chọn nơi khác, hoặc thêm --force để ghi đè.",
+        "{file} exists and may be filled in. Choose another place, or add --force to overwrite it.",
+    ),
+    "template-no-folder": (
+        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn nơi khác cho --template.",
+        "There is no folder {folder}. Make it first or choose another place for --template.",
+    ),
+    "not-together": (
+        "Không dùng {one} cùng với {other}. Bỏ bớt một tùy chọn.",
+        "{one} and {other} do not go together. Leave one of them out.",
+    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",

@@ -27,12 +27,14 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template build"),
+    ("install", "profile changes config record settings plan removal words"),
+    ("", "install"),
     (
         "libreoffice",
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
     ),
     ("", "libreoffice"),
-    ("cli", "words usage main options report table check summarize new build demo"),
+    ("cli", "words usage main options report table check summarize new build demo install"),
     ("", "cli __main__"),
 )
 ORDER = [
