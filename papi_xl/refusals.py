@@ -129,9 +129,22 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} đã có và có thể đã điền. Chọn nơi khác, hoặc thêm --force để ghi đè.",
         "{file} exists and may be filled in. Choose another place, or add --force to overwrite it.",
     ),
+    "template-place": (
+        "{file} không phải thư mục có sẵn, cũng không phải tên tệp .xlsx. Chọn nơi khác cho --template.",
+        "{file} is neither a folder that exists nor the name of an .xlsx file."
+        " Choose another place for --template.",
+    ),
     "template-no-folder": (
         "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn nơi khác cho --template.",
         "There is no folder {folder}. Make it first or choose another place for --template.",
+    ),
+    "support-not-txt": (
+        "Tên tệp hỗ trợ {file} phải kết thúc bằng .txt.",
+        "The name of the support file {file} must end in .txt.",
+    ),
+    "support-exists": (
+        "{file} đã có. Chọn tên khác cho --support, hoặc thêm --force để ghi đè.",
+        "{file} exists. Choose another name for --support, or add --force to overwrite it.",
     ),
     "not-together": (
         "Không dùng {one} cùng với {other}. Bỏ bớt một tùy chọn.",

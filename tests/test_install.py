@@ -1,6 +1,7 @@
 """Installing for users of Windows and Mac who are not there; all their files compared, byte for byte."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
@@ -10,10 +11,10 @@ import pytest
 from papi_xl import install
 from papi_xl.cli import main
 from papi_xl.errors import InstallError
-from papi_xl.install import Change, Profile, Sources, config
+from papi_xl.install import Change, Profile, Sources, System, config
 from papi_xl.install.changes import FOLDER, said
 from papi_xl.install.profile import in_ascii
-from papi_xl.install.words import LINES
+from papi_xl.install.words import LINES, NOTES
 from papi_xl.refusals import explain
 from tests.profiles import SCRIPT, TEMPLATE, XLAM, XLWINGS, mac, sources, tree, windows
 
@@ -295,7 +296,7 @@ def test_the_template(lan: Profile, files: Sources, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "code"),
-    [("no/such/a.xlsx", "template-no-folder"), ("a.xls", "output-not-xlsx"), ("no-such", "output-not-xlsx")],
+    [("no/such/a.xlsx", "template-no-folder"), ("a.xls", "template-place"), ("no-such", "template-place")],
 )
 def test_a_place_for_the_template_that_is_none(
     place: str, code: str, lan: Profile, files: Sources, tmp_path: Path
@@ -404,9 +405,13 @@ def test_a_dry_run_says_the_same_and_changes_nothing(lan: Profile, files: Source
     assert f"Đã chép papi_xl.xlam vào {lan.startup}." in did
 
 
-def test_every_line_has_its_conditional() -> None:
+def test_every_line_has_its_words() -> None:
+    """Done and conditional; the lines and notes that the code makes are those of the wording."""
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(install.__file__).parent.glob("*.py"))
+    made = set(re.findall(r'\b(?:change|said)\((?:"[a-z-]+" if .{1,40} else )?\s*"([a-z-]+)"', code))
     done = {code for code in LINES if not code.endswith("-dry")}
     assert {code.removesuffix("-dry") for code in LINES if code.endswith("-dry")} == done
+    assert made | {"put"} == done | set(NOTES)
 
 
 def python_setting(path: str, **variables: str) -> str:
@@ -456,6 +461,60 @@ def test_the_python_of_the_store_is_refused(lan: Profile, files: Sources) -> Non
     store = replace(lan, base=Path("/Program Files/WindowsApps/PythonSoftwareFoundation.Python.3.11"))
     with pytest.raises(InstallError, match="python-from-store"):
         put(store, files)
+
+
+def test_the_places_of_a_real_user() -> None:
+    """They follow from the environment: the start-up folder from %APPDATA%, the rest from the user's folder."""
+    environment = {"APPDATA": "/profiles/lan/Roaming", "USERPROFILE": "/profiles/lan", "OneDrive": "/od"}
+    found = install.of_this_user(environment, "win32")
+    assert found.startup == Path("/profiles/lan/Roaming/Microsoft/Excel/XLSTART")
+    assert found.config == Path.home() / ".xlwings" / "xlwings.conf"
+    assert found.onedrive == (Path("/od"),)
+    assert found.variables["%USERPROFILE%"] == Path("/profiles/lan")
+    assert install.of_this_user({}, "darwin").startup == Path.home() / MAC_STARTUP
+    assert install.of_this_user({}, "linux").system is System.OTHER
+
+
+def test_the_files_of_the_packages(tmp_path: Path, files: Sources) -> None:
+    """The real add-in and script of xlwings are found without loading it, and can be installed."""
+    here = install.sources_here()
+    assert here.addin.name == "papi_xl.xlam"
+    minh = mac(tmp_path)
+    put(minh, replace(here, addin=files.addin))
+    assert (minh.startup / "xlwings.xlam").read_bytes().startswith(b"PK")
+    (script,) = minh.scripts.iterdir()
+    assert b"VbaHandler" in script.read_bytes()
+
+
+def test_the_command_for_a_user_of_windows(
+    lan: Profile, files: Sources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole way by the command line, the user and the files given: dry run, install, again, uninstall."""
+    monkeypatch.setattr(install, "of_this_user", lambda: lan)
+    monkeypatch.setattr(install, "sources_here", lambda: files)
+    before = tree(lan.home)
+    assert main(["install", "--dry-run"]) == 0
+    assert f"Sẽ chép papi_xl.xlam vào {lan.startup}.\n" in capsys.readouterr().out
+    assert tree(lan.home) == before
+    assert main(["install"]) == 0
+    assert f"Đã chép papi_xl.xlam vào {lan.startup}.\n" in capsys.readouterr().out
+    assert main(["install"]) == 0
+    assert capsys.readouterr().out == "Mọi thứ đã ở đúng chỗ, không cần thay đổi gì.\n"
+    assert main(["install", "--uninstall", "--dry-run", "--lang", "en"]) == 0
+    assert f"Would remove {lan.startup}/papi_xl.xlam.\n" in capsys.readouterr().out
+    assert main(["install", "--uninstall"]) == 0
+    assert tree(lan.home) == before
+    capsys.readouterr()
+    assert main(["install", "--uninstall"]) == 0
+    assert capsys.readouterr().out == "Chưa cài gì vào Excel nên không có gì để gỡ.\n"
+
+
+@pytest.mark.parametrize("command", ["install", "doctor"])
+def test_the_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert "Cách dùng: papi-xl" in capsys.readouterr().out
+    assert main([command, "--help", "--lang", "en"]) == 0
+    assert "Hiện" not in capsys.readouterr().out
 
 
 def test_a_damaged_record_is_said(lan: Profile, files: Sources) -> None:

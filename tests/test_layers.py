@@ -29,12 +29,14 @@ PARTS = (
     ("", "template build"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
+    ("doctor", "remarks machine workbook probing words support"),
+    ("", "doctor"),
     (
         "libreoffice",
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
     ),
     ("", "libreoffice"),
-    ("cli", "words usage main options report table check summarize new build demo install"),
+    ("cli", "words usage main options report table check summarize new build demo install doctor"),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -26,7 +26,7 @@ DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
 PROGRAM: Final = "papi-xl"
 LANGUAGES: Final = ("vi", "en")
-COMMANDS: Final = ("new", "check", "summarize", "install", "demo", "build")
+COMMANDS: Final = ("new", "check", "summarize", "install", "doctor", "demo", "build")
 
 
 class _Formatter(click.HelpFormatter):

@@ -135,7 +135,7 @@ def _copied(source: Path, wanted: Path | None, *, force: bool) -> tuple[list[str
         return [], []
     target = (wanted / source.name if wanted.is_dir() else wanted).absolute()
     if target.suffix.lower() != source.suffix:
-        raise InstallError("output-not-xlsx", file=str(target))
+        raise InstallError("template-place", file=str(target))
     if not target.parent.is_dir():
         raise InstallError("template-no-folder", folder=str(target.parent))
     changes = change("template", target, _source(source))

@@ -95,7 +95,7 @@ class Profile:
 
     @property
     def from_store(self) -> bool:
-        """Whether this Python is the Microsoft Store's: what it writes below ``%APPDATA%`` Excel never sees."""
+        """Whether Python is the Microsoft Store's: what it writes below ``%APPDATA%`` Excel cannot see."""
         return self.system is System.WINDOWS and STORE in self.base.parts
 
     @property
