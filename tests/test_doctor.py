@@ -189,6 +189,7 @@ def test_a_python_that_excel_cannot_use(lan: Profile, tmp_path: Path) -> None:
         ("a=b.xlsx", [("✗", "file-equals")]),
         ("OneDrive - Phòng GD/bieu.xlsx", [("!", "file-onedrive")]),
         ("Dong bo/bieu.xlsx", [("!", "file-onedrive")]),
+        ("phong.sharepoint.com@SSL/bieu.xlsx", [("!", "file-onedrive")]),
         ("OneDrive.xlsx", []),
         ("https://d.docs.live.net/1/bieu.xlsx", [("!", "file-online")]),
     ],

@@ -120,7 +120,7 @@ CONFIGS = {
     "no newline at the end": b'"PYTHONPATH","C:\\a;C:\\b"\n"UDF MODULES","a;b"',
     "unquoted and in small letters": b'interpreter_win,C:\\old\\python.exe\r\nudf modules, "a;b" \r\n',
     "byte order mark": config.BOM + b'"INTERPRETER_WIN","x"\r\n"PYTHONPATH","y"\r\n',
-    "not ASCII": '"PYTHONPATH","C:\\Tài liệu"\r\n'.encode() + b'"X","\xe0\xff"\r\n',
+    "not ASCII": '"PYTHONPATH","C:\\Nguyễn"\r\n'.encode() + b'"X","\xe0\xff"\r\n',
     "blank and odd lines": b'\r\n"B","1","2"\r\n"UDF MODULES","a"\r\n',
 }
 
@@ -175,6 +175,13 @@ def test_other_entries_are_kept(  # noqa: PLR0913, PLR0917 (a column of the tabl
     read = config.as_excel_reads(path.read_bytes())
     assert read["INTERPRETER_WIN"] == f"{lan.home}/papi/Scripts/pythonw.exe"
     assert read["UDF MODULES"].encode() == modules
+
+
+def test_what_excel_reads() -> None:
+    """Fields two at a time, the first of a key; letters of any encoding end no line."""
+    content = '"A","1"\r\n b , 2 \n"C","Nguyễn, x"\n"a","3"\n\n"D","4"'.encode()
+    read = {key: value.encode("latin-1").decode() for key, value in config.as_excel_reads(content).items()}
+    assert read == {"A": "1", "B": "2", "C": "Nguyễn, x", "": "D"}
 
 
 def test_a_configuration_edited_since_keeps_the_edits(lan: Profile, files: Sources) -> None:
@@ -464,7 +471,7 @@ def test_the_python_of_the_store_is_refused(lan: Profile, files: Sources) -> Non
 
 
 def test_the_places_of_a_real_user() -> None:
-    """They follow from the environment: the start-up folder from %APPDATA%, the rest from the user's folder."""
+    """The start-up folder follows from %APPDATA%, the rest from the user's folder."""
     environment = {"APPDATA": "/profiles/lan/Roaming", "USERPROFILE": "/profiles/lan", "OneDrive": "/od"}
     found = install.of_this_user(environment, "win32")
     assert found.startup == Path("/profiles/lan/Roaming/Microsoft/Excel/XLSTART")

@@ -11,7 +11,8 @@ LONGEST_PATH: Final = 218
 """Characters of a path, name included, with which Excel still opens a file (Microsoft, KB 213983)."""
 
 ONLINE: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-SYNCED: Final = "onedrive"
+SYNCED: Final = re.compile(r"onedrive|.*\bsharepoint\.com\b", re.IGNORECASE)
+"""The names of folders that OneDrive keeps in step, and of those that SharePoint offers as a drive."""
 
 
 def on_workbook(profile: Profile, file: str, probes: Probes) -> Remarks:
@@ -37,6 +38,6 @@ def on_workbook(profile: Profile, file: str, probes: Probes) -> Remarks:
 
 
 def is_synced(profile: Profile, path: Path) -> bool:
-    """Whether OneDrive keeps ``path`` in step: it is in one of its folders, or in one named after it."""
-    named = any(part.lower().startswith(SYNCED) for part in path.parent.parts)
+    """Whether OneDrive keeps ``path`` in step: it is in one of its folders, or in one of such a name."""
+    named = any(SYNCED.match(part) for part in path.parent.parts)
     return named or any(path.is_relative_to(folder) for folder in profile.onedrive)

@@ -63,12 +63,15 @@ def missing_folders(paths: Sequence[Path]) -> list[Path]:
     """Return the folders that must be made before files can be put at ``paths``, upper ones first.
 
     Raises:
-        InstallError: ``install-not-a-folder``, a file is where a folder must be.
+        InstallError: ``install-not-a-folder``, a file is where a folder must be; ``install-unreadable``, not
+            even the drive is there.
     """
     missing: set[Path] = set()
     for path in paths:
         folder = path.parent
         while not folder.exists():
+            if folder == folder.parent:
+                raise InstallError("install-unreadable", file=str(folder))
             missing.add(folder)
             folder = folder.parent
         if not folder.is_dir():

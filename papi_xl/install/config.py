@@ -18,6 +18,7 @@ MODULES: Final = "UDF MODULES"
 MODULE: Final = "papi_xl.functions"
 
 _FIELD: Final = rb'[ \t]*(?:"([^"]*)"|([^,"]*?))[ \t]*'
+_NEXT: Final = re.compile(r'[ \t]*(?:"([^"]*)"|([^,]*))[^,]*(,?)(.*)', re.DOTALL)
 _ENTRY: Final = re.compile(_FIELD + b"," + _FIELD)
 
 
@@ -45,7 +46,7 @@ def lines(content: bytes) -> Iterator[Line]:
 
 def as_excel_reads(content: bytes) -> dict[str, str]:
     """Return what Excel's side finds, by key in capitals: fields two at a time, the first of a key counts."""
-    fields = list(_fields(content.decode("latin-1")))
+    fields = [field for line in content.splitlines() for field in _fields(line.decode("latin-1"))]
     found: dict[str, str] = {}
     for key, value in zip(fields[::2], fields[1::2], strict=False):
         found.setdefault(key.upper(), value)
@@ -110,13 +111,10 @@ def _ended(raw: list[bytes], newline: bytes, *, last: bool) -> list[bytes]:
     return [*ended[:-1], raw[-1]] if last and raw else ended
 
 
-def _fields(text: str) -> Iterator[str]:
-    """Yield the fields of ``text`` as VBA's ``Input #`` reads strings: a blank line is an empty field."""
-    for line in text.splitlines():
-        rest = line
-        while True:
-            found = re.match(r'[ \t]*(?:"([^"]*)"|([^,]*))[^,]*(,?)(.*)', rest)
-            quoted, bare, comma, rest = found.groups() if found else (None, "", "", "")
-            yield (bare or "").rstrip() if quoted is None else quoted
-            if not comma:
-                break
+def _fields(line: str) -> Iterator[str]:
+    """Yield the fields of a line as VBA's ``Input #`` reads strings: a blank line is one empty field."""
+    rest, comma = line, ","
+    while comma:
+        found = _NEXT.match(rest)
+        quoted, bare, comma, rest = found.groups() if found else (None, "", "", "")
+        yield bare.rstrip() if quoted is None else quoted
