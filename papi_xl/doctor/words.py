@@ -131,8 +131,10 @@ REMARKS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} is open from OneDrive or SharePoint. Save a copy on this computer and open that.",
     ),
     "file-onedrive": (
-        "{file} nằm trong thư mục OneDrive/SharePoint. Nếu bấm nút mà có lỗi, chép tệp sang thư mục khác rồi mở lại.",
-        "{file} is in a folder of OneDrive or SharePoint. If a button fails, copy it to another folder and open it there.",
+        "{file} nằm trong thư mục OneDrive/SharePoint. Nếu bấm nút mà có lỗi,"
+        " chép tệp sang thư mục khác rồi mở lại.",
+        "{file} is in a folder of OneDrive or SharePoint. If a button fails,"
+        " copy it to another folder and open it there.",
     ),
     "file-equals": (
         'Tên tệp {file} có dấu "=" nên xlwings không tìm ra tệp. Đổi tên, bỏ dấu "=".',
