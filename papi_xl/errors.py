@@ -23,3 +23,7 @@ class OutputError(PapiError):
 
 class UsageError(PapiError):
     """An option or argument has no usable value."""
+
+
+class InstallError(PapiError):
+    """The add-in cannot be put into place, or not be taken away."""

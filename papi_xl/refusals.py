@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
+from papi_xl.refusals_excel import EXCEL_REFUSALS
 from papi_xl.wording import RULES, one_line, pick
 
 MIB: Final = 2**20
@@ -75,83 +76,11 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
-    "one-cell-wanted": (
-        "Cần một ô nhưng đang chọn vùng {rows}×{columns} ô. Chọn một ô hoặc gõ giá trị.",
-        "One cell is wanted, not a range of {rows}×{columns}. Choose one cell or type a value.",
-    ),
-    "year-invalid": (
-        'Năm "{value}" không dùng được. Gõ năm bốn chữ số như 2021.',
-        'The year "{value}" cannot be used. Type a year of four digits such as 2021.',
-    ),
-    "soon-days-invalid": (
-        'Số ngày "{value}" không dùng được. Gõ số nguyên từ 0 đến {most}.',
-        'The number of days "{value}" cannot be used. Type a whole number from 0 to {most}.',
-    ),
-    "domain-invalid": (
-        'Không có lĩnh vực "{value}". Gõ số từ 1 đến 8, hoặc bỏ trống để tính chung.',
-        'There is no domain "{value}". Type a number from 1 to 8, or leave it out for all together.',
-    ),
-    "shapes-differ": (
-        "Vùng trạng thái ({status} ô) và vùng thời gian ({timing} ô) khác kích thước. Chọn hai vùng có cùng "
-        "số dòng và số cột.",
-        "The ranges of the status ({status}) and the timing ({timing}) differ in size. Choose two ranges "
-        "with the same rows and columns.",
-    ),
-    "row-not-under-headers": (
-        "Cần đúng một dòng, rộng bằng hàng tiêu đề ({headers} cột), nhưng đang chọn {rows} dòng × {cells} "
-        "cột. Chọn lại dòng cần kiểm tra.",
-        "One row as wide as the header row ({headers} columns) is wanted, not {rows} row(s) × {cells} "
-        "column(s). Choose the row to check again.",
-    ),
-    "function-fault": (
-        "Lỗi ngoài dự kiến ({kind}). Kiểm tra lại các vùng đã chọn; nếu vẫn lỗi, chạy papi-xl check với tệp "
-        "này.",
-        "An unexpected fault ({kind}). Check the ranges; if it stays, run papi-xl check on this file.",
-    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
     ),
-    "office-failed": (
-        "LibreOffice không làm được việc này: {reason}. Cần cài libreoffice-calc và python3-uno.",
-        "LibreOffice could not do it: {reason}. It needs libreoffice-calc and python3-uno.",
-    ),
-    "no-workbook": (
-        "Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này.",
-        "No workbook is open. Open the task table and click again.",
-    ),
-    "file-name-equals": (
-        'Tên tệp {file} có dấu "=" nên không gọi được. Lưu tệp bằng tên khác rồi bấm lại.',
-        'The file name {file} contains "=", which cannot be called. Save it under another name first.',
-    ),
-    "book-never-saved": (
-        "{file} chưa được lưu nên chưa biết ghi biểu tổng hợp vào đâu. Lưu tệp (Ctrl+S) rồi bấm lại.",
-        "{file} was never saved, so there is no folder for the summary. Save it (Ctrl+S) and click again.",
-    ),
-    "book-on-the-web": (
-        "{file} đang mở từ OneDrive hoặc SharePoint. Lưu một bản về máy, mở bản đó rồi bấm lại.",
-        "{file} is open from OneDrive or SharePoint. Save a copy on this computer, open it and click again.",
-    ),
-    "sheet-protected": (
-        'Trang "{sheet}" đang được bảo vệ nên không ghi được. Vào thẻ Review (Xem lại), chọn Unprotect '
-        "Sheet (Bỏ bảo vệ trang tính), rồi bấm lại.",
-        'The sheet "{sheet}" is protected, so nothing can be written. Choose Review, Unprotect Sheet, and '
-        "click again.",
-    ),
-    "book-protected": (
-        'Cấu trúc tệp {file} đang được bảo vệ nên không thêm được trang "{sheet}". Vào thẻ Review (Xem lại), '
-        "chọn Protect Workbook để bỏ bảo vệ, rồi bấm lại.",
-        'The structure of {file} is protected, so the sheet "{sheet}" cannot be added. Choose Review, '
-        "Protect Workbook to end that, and click again.",
-    ),
-    "summary-open": (
-        "Biểu tổng hợp {file} đang mở. Đóng tệp đó rồi bấm lại.",
-        "The summary {file} is open. Close it and click again.",
-    ),
-    "application-busy": (
-        "Bảng tính đang bận hoặc có ô đang gõ dở. Bấm Enter hoặc Esc, đóng hộp thoại đang mở, rồi bấm lại.",
-        "The application is busy or a cell is being edited. Press Enter or Esc, close dialogs and try again.",
-    ),
+    **EXCEL_REFUSALS,
 }
 
 WHAT: Final[Mapping[str, tuple[str, str]]] = {

@@ -12,7 +12,7 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw"),
-    ("", "references findings text numbering periods timing values wording refusals labels"),
+    ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
     ("", "headers rows columns parse completion digest report remaining summary groups checklist"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check attachment files faults bounds"),
@@ -27,6 +27,10 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template build"),
+    ("install", "profile changes config record settings plan removal words"),
+    ("", "install"),
+    ("doctor", "remarks machine workbook probing words support"),
+    ("", "doctor"),
     (
         "libreoffice",
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
@@ -34,7 +38,7 @@ PARTS = (
     ("", "libreoffice"),
     ("live", "words session layout handed cells marks listing actions"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table check summarize new build demo calc"),
+    ("cli", "words usage main options report table check summarize new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [

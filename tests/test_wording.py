@@ -7,14 +7,18 @@ import pytest
 
 from papi_xl import refusals, wording
 from papi_xl.cli.words import WORDS
+from papi_xl.doctor import words as doctor_words
 from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.install import words as install_words
 from papi_xl.rules import RULES
 from tests.tables import run
 from tests.test_examples import examples
 
 CATALOGUES = {
     "rules": wording.RULES, "refusals": refusals.REFUSALS, "advice": wording.ADVICE, "what": refusals.WHAT,
-    "command line": WORDS,
+    "command line": WORDS, "install": install_words.LINES, "install's notes": install_words.NOTES,
+    "doctor": doctor_words.REMARKS, "doctor's topics": doctor_words.TOPICS,
+    "doctor's ends": doctor_words.ENDS,
 }  # fmt: skip
 
 

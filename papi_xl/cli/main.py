@@ -23,7 +23,7 @@ DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
 PROGRAM: Final = "papi-xl"
 LANGUAGES: Final = ("vi", "en")
-COMMANDS: Final = ("new", "check", "summarize", "demo", "calc", "build")
+COMMANDS: Final = ("new", "check", "summarize", "install", "doctor", "demo", "calc", "build")
 
 
 class _Formatter(click.HelpFormatter):

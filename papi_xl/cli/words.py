@@ -36,6 +36,24 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tệp sẽ ghi; bỏ trống thì đặt tên cạnh tệp vào.",
         "The file to write; a name beside the input where left out.",
     ),
+    "install": (
+        "Cài thẻ PAPI vào Excel (Windows, Mac); --uninstall để gỡ.",
+        "Put the tab PAPI into Excel (Windows, Mac); --uninstall takes it away.",
+    ),
+    "doctor": (
+        "Chẩn đoán: nêu những gì đúng, những gì sai và cách sửa.",
+        "Say what is right and what is wrong here, and what to do about it.",
+    ),
+    "option-template": (
+        "Chép biểu mẫu vào tệp .xlsx hoặc thư mục này.",
+        "Copy the template to this .xlsx file or folder.",
+    ),
+    "option-dry-run": ("Chỉ nêu những gì sẽ làm, không thay đổi gì.", "Only say what would be done."),
+    "option-uninstall": ("Gỡ đúng những gì đã cài.", "Take away just what was installed."),
+    "option-support": (
+        "Ghi tệp hỗ trợ (.txt), không có tên người, tên đơn vị.",
+        "Write a support file (.txt), without names of people or units.",
+    ),
     "option-lang": ("Ngôn ngữ: vi hoặc en (hoặc đặt PAPI_LANG).", "Language: vi or en (or set PAPI_LANG)."),
     "option-help": ("Hiện trợ giúp này.", "Show this help."),
     "option-version": ("Hiện phiên bản.", "Show the version."),
