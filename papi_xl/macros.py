@@ -37,6 +37,14 @@ def summarize() -> None:
     _run(run)
 
 
+def doctor() -> None:
+    """Button `Chẩn đoán`: say what is right and wrong with this machine and this workbook."""
+    # Loaded for this button only; the others would wait for it.
+    from papi_xl.doctor import examine_here, summary  # noqa: PLC0415
+
+    _run(lambda book, lang: _tell(book.app, summary(examine_here(actions.where(book)), lang)))
+
+
 def _run(action: Callable[[xw.Book, str], None]) -> None:
     lang = "en" if os.environ.get("PAPI_LANG", "").strip().lower().startswith("en") else "vi"
     app = None

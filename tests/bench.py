@@ -14,11 +14,16 @@ from pathlib import Path
 
 import python_calamine
 import xlsxwriter
+import xlwings as xw
 
-from papi_xl import schema
+from papi_xl import macros, schema
 from papi_xl.check import check
+from papi_xl.libreoffice import CALLS, ENGINE
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
+from tests.clicks import click as click_once
+from tests.clicks import write_many
+from tests.office import running
 
 COLD_ROUNDS = 15
 WARM_ROUNDS = 5
@@ -43,6 +48,37 @@ def main() -> None:
         big = Path(folder, "big.xlsx")
         write_big_table(big)
         compare(f"check of {ROWS:,} rows / calamine alone", 3.0, WARM_ROUNDS, checked(big), read_alone(big))
+        clicks(Path(folder))
+
+
+def clicks(folder: Path) -> None:
+    """Measure clicks on a workbook that is open in a LibreOffice of its own: cold, and by now many rows."""
+    many = folder / "many.xlsx"
+    write_many(many)
+    with running(folder) as (pipe, books):
+        books.open(sources.folder() / "papi_example.xlsx")
+        start = [sys.executable, "-m", "tests.clicker", pipe]
+        for macro in ("check", "next_finding"):
+            click = cold([*start, macro])
+            peer = cold([sys.executable, "-c", "import xlwings"])
+            compare(f"cold click `{macro}` on the example / import xlwings", 1.25, COLD_ROUNDS, click, peer)
+    xw.engines[ENGINE.name].activate()
+    with xw.App(visible=False, add_book=False) as app:
+        for path in (sources.folder() / "papi_example.xlsx", many):
+            book = app.books.open(str(path))
+            for macro in (macros.check, macros.next_finding):
+                show_click(book, macro)
+
+
+def show_click(book: xw.Book, macro: Callable[[], None]) -> None:
+    """Print how long a click takes in a process that is warm, and how many calls into the office."""
+    times = []
+    for _ in range(WARM_ROUNDS + 1):
+        CALLS.count, start = 0, time.perf_counter()
+        click_once(book, macro)
+        times.append(time.perf_counter() - start)
+    seconds = statistics.median(times[1:])
+    print(f"warm click `{macro.__name__}` on {book.name}: {seconds:.3f} s, {CALLS.count} calls", flush=True)
 
 
 def compare(name: str, goal: float, rounds: int, ours: Callable[[], None], peer: Callable[[], None]) -> None:

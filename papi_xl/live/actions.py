@@ -70,7 +70,7 @@ def told(book: xw.Book, result: Result, lang: str) -> str:
         lines += [wording.message(finding, lang) for finding in result.findings]
     elif result.findings:
         lines.append(word("see-findings", lang, sheet=schema.FINDINGS))
-    if _folder(book) is None:
+    if where(book) is None:
         lines.append(word("not-saved", lang))
     elif _asked(book, "read_only", "ReadOnly"):
         lines.append(word("read-only", lang))
@@ -156,21 +156,25 @@ def _target(offered: Path, lang: str, ask: Ask) -> Path:
     return offered if ask(word("exists", lang, file=offered.name, other=other.name)) else other
 
 
+def where(book: xw.Book) -> str | None:
+    """Return the path of the workbook or its address on the web, ``None`` where it was never saved."""
+    try:
+        place = book.fullname
+    except Exception:  # noqa: BLE001 - so xlwings says that it knows no folder that mirrors the one on the web
+        return f"https{WEB}{book.name}"
+    return place if WEB in place or Path(place).is_absolute() else None
+
+
 def _folder(book: xw.Book) -> Path | None:
     """Return the folder of the workbook, ``None`` where it was never saved.
 
     Raises:
         UsageError: ``book-on-the-web``, the folder is an address on the web.
     """
-    try:
-        place = book.fullname
-    except Exception as error:
-        # So xlwings says that it cannot tell which folder of this machine mirrors the one on the web.
-        raise UsageError("book-on-the-web", file=book.name) from error
-    if WEB in place:
+    place = where(book)
+    if place is not None and WEB in place:
         raise UsageError("book-on-the-web", file=book.name)
-    path = Path(place)
-    return path.parent if path.is_absolute() else None
+    return Path(place).parent if place else None
 
 
 def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks.Cell, str]]:
