@@ -1,7 +1,7 @@
 """The Excel add-in `papi_xl.xlam`, put together from the text sources under `workbooks/addin`.
 
-`ribbon.xml` holds the buttons, the `.bas` files what they call. The parts are those of [MS-CUSTOMUI2] (the ribbon of
-Excel 2010 and later) and of [MS-OVBA] (the VBA project).
+`ribbon.xml` holds the buttons, the `.bas` files what they call. The parts are those of [MS-CUSTOMUI2], the
+ribbon of Excel 2010 and later, and of [MS-OVBA], the VBA project.
 """
 
 import zipfile
@@ -25,7 +25,7 @@ PROJECT: Final = "papi_xl"
 
 PROPERTIES: Final[Mapping[str, object]] = {
     "title": "PAPI",
-    "comments": "Kiểm tra biểu nhiệm vụ PAPI và lập biểu tổng hợp. (Check PAPI task tables, make the summary.)",
+    "comments": "Kiểm tra biểu nhiệm vụ PAPI, lập biểu tổng hợp. (Check PAPI task tables, make the summary.)",
     "author": "papi_xl",
     "created": datetime(2021, 1, 1),
 }
@@ -45,12 +45,15 @@ def package() -> bytes:
     """Return the content of `papi_xl.xlam`; equal sources give equal bytes.
 
     Raises:
-        PapiError: ``sources-missing``, the text sources are not there; ``build-package-missing``, pyOpenVBA is not.
+        PapiError: ``sources-missing``, the text sources are not there; ``build-package-missing``, the package
+            pyOpenVBA is not.
     """
     place = folder()
     parts = dict(_parts(_workbook(_project(modules(place)))))
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(*MAIN_TYPES)
-    relation = f'<Relationship Id="papiRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
+    relation = (
+        f'<Relationship Id="papiRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
+    )
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode())
     parts[RIBBON_PART] = (place / "ribbon.xml").read_bytes()
     stream = BytesIO()
@@ -76,9 +79,10 @@ def folder() -> Path:
 
 
 def modules(place: Path) -> Mapping[str, str]:
-    """Return the source of each VBA module under ``place`` by its name, lines ended as the VBA editor ends them."""
+    """Return each VBA module under ``place`` by its name, with the line ends of the VBA editor."""
     return {
-        path.stem: path.read_text(encoding="ascii").replace("\n", "\r\n") for path in sorted(place.glob("*.bas"))
+        path.stem: path.read_text(encoding="ascii").replace("\n", "\r\n")
+        for path in sorted(place.glob("*.bas"))
     }
 
 
@@ -102,10 +106,7 @@ def _project(texts: Mapping[str, str]) -> bytes:
 
 
 def _named(project: bytes) -> bytes:
-    """Return ``project`` named `PROJECT` in its two places: PROJECTNAME of the stream `dir`, Name of `PROJECT`.
-
-    They are described in [MS-OVBA] 2.3.4.2.1.6 and 2.3.1.9.
-    """
+    """Return ``project`` named `PROJECT` in both places: streams `dir` (PROJECTNAME) and `PROJECT` (Name)."""
     from pyopenvba.cfb import CFB  # noqa: PLC0415 - as above
     from pyopenvba.vba import compress, decompress  # noqa: PLC0415
 
@@ -113,9 +114,11 @@ def _named(project: bytes) -> bytes:
     records = decompress(storage.get_stream_in_storage("VBA", "dir"))
     records = records.replace(_name_record(MADE_AS), _name_record(PROJECT), 1)
     storage.write_stream_in_storage("VBA", "dir", compress(records))
-    lines = storage.get_stream("PROJECT").replace(f'Name="{MADE_AS}"'.encode(), f'Name="{PROJECT}"'.encode(), 1)
+    lines = storage.get_stream("PROJECT").replace(
+        f'Name="{MADE_AS}"'.encode(), f'Name="{PROJECT}"'.encode(), 1
+    )
     storage.write_stream("PROJECT", lines)
-    return storage.to_bytes()
+    return bytes(storage.to_bytes())
 
 
 def _name_record(name: str) -> bytes:

@@ -26,7 +26,7 @@ PARTS = (
     ("", "writing write"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
-    ("", "template build"),
+    ("", "template addin build"),
     (
         "libreoffice",
         "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
