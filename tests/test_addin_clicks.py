@@ -216,7 +216,7 @@ def test_a_workbook_that_brings_settings_or_code_for_xlwings_is_refused(tmp_path
     excel = Excel(book)
     message = refused(excel)
     assert message.startswith("Tep co trang tinh co the lam Excel chay chuong trinh la nen PAPI khong chay.")
-    assert message.endswith(f"again: {name}")
+    assert message.endswith(f"({name})")
     excel = Excel(book)
     excel.open_xlwings()
     assert refused(excel) == message

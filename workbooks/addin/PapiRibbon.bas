@@ -26,8 +26,8 @@ Private Const PROTECTED As String = _
     "The file is in Protected View. Press Enable Editing on the yellow bar and click again."
 Private Const SETTINGS_SHEET As String = _
     "Tep co trang tinh co the lam Excel chay chuong trinh la nen PAPI khong chay. " & _
-    "Hay chep bieu sang tep moi roi bam lai, va hoi nguoi gui. Trang tinh: " & vbCrLf & vbCrLf & _
-    "This sheet could make Excel run a foreign program. Copy the table to a new workbook and click again: "
+    "Hay chep bieu sang tep moi roi bam lai, va hoi nguoi gui." & vbCrLf & vbCrLf & _
+    "A sheet could make Excel run a foreign program. Copy the table to a new workbook and click again."
 Private Const SETTINGS_FILE As String = _
     "Canh bieu co tep xlwings.conf, co the lam Excel chay chuong trinh la nen PAPI khong chay. " & _
     "Hay chuyen bieu sang thu muc khac roi bam lai." & vbCrLf & vbCrLf & _
@@ -69,10 +69,14 @@ Private Sub RunMacro(ByVal macro As String)
     ClearStatus
     Exit Sub
 NotRun:
-    message = FAILED & vbCrLf & vbCrLf & "(" & Err.Number & ": " & Err.Description & ")"
+    message = WithDetail(FAILED, Err.Number & ": " & Err.Description)
     ClearStatus
     MsgBox message, vbCritical, TITLE
 End Sub
+
+Private Function WithDetail(ByVal message As String, ByVal detail As String) As String
+    WithDetail = message & vbCrLf & vbCrLf & "(" & detail & ")"
+End Function
 
 ' What Python has set, such as the next finding, stays.
 Private Sub ClearStatus()
@@ -87,7 +91,7 @@ Private Function Objection() As String
     If book Is Nothing Then
         Objection = NO_BOOK
     ElseIf Len(SettingsSheet(book)) > 0 Then
-        Objection = SETTINGS_SHEET & SettingsSheet(book)
+        Objection = WithDetail(SETTINGS_SHEET, SettingsSheet(book))
     ElseIf book.FullName Like UNSAFE Then
         Objection = UNSAFE_NAME
     ElseIf XlwingsIsOpen() Then
@@ -102,12 +106,9 @@ End Function
 Private Function SettingsSheet(ByVal book As Workbook) As String
     Dim sheet As Object
     For Each sheet In book.Sheets
-        If LCase$(sheet.Name) = SETTINGS Or LCase$(Right$(sheet.Name, 3)) = ".py" Then
-            SettingsSheet = sheet.Name
-            Exit Function
-        End If
+        If LCase$(Right$(sheet.Name, 3)) = ".py" Then SettingsSheet = sheet.Name
     Next sheet
-    ' Asked as xlwings asks: Excel may hold for equal what LCase$ does not.
+    ' Asked as xlwings asks, so that Excel says which names are the same.
     On Error Resume Next
     SettingsSheet = book.Sheets(SETTINGS).Name
 End Function
@@ -119,7 +120,7 @@ Private Function XlwingsIsOpen() As Boolean
     XlwingsIsOpen = Not addin Is Nothing
 End Function
 
-' Late bound: Excel for Mac has no Protected View.
+' Late bound: not every Excel has Protected View.
 Private Function InProtectedView() As Boolean
     Dim host As Object
     Set host = Application
