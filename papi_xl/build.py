@@ -1,11 +1,11 @@
-"""Build the workbooks that are kept beside the sources: template, empty template, example, defects."""
+"""Build what is kept beside the sources: template, empty template, example, defects, and the Excel add-in."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from papi_xl import schema
+from papi_xl import addin, files, schema
 from papi_xl.check import check
 from papi_xl.raw import Cell, RawSheet, RawWorkbook
 from papi_xl.template import sources, summary_sheet
@@ -26,22 +26,25 @@ AS_OF: Final = date(2021, 6, 30)
 
 
 def build(folder: Path | None = None) -> list[Path]:
-    """Write every workbook of `WORKBOOKS` into ``folder`` (the folder `workbooks` if not given).
+    """Write every workbook of `WORKBOOKS` and the add-in into ``folder`` (`workbooks` if not given).
 
     Returns:
         The files written, in order.
 
     Raises:
         OutputError: the folder does not take a file.
-        PapiError: ``sources-missing``, the text sources are not there.
+        PapiError: ``sources-missing``, the text sources are not there; ``build-package-missing``, pyOpenVBA
+            is not installed. Nothing is written then.
     """
     place = sources.folder() if folder is None else folder
+    macros = addin.package()
     written = []
     for name, filling in WORKBOOKS.items():
         filled = filling()
         write_template(place / name, filled, figures_of(filled))
         written.append(place / name)
-    return written
+    files.write_whole(place / addin.NAME, macros)
+    return [*written, place / addin.NAME]
 
 
 def figures_of(filling: Filling, today: date = AS_OF) -> Shown:

@@ -68,6 +68,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
         "The source folder {folder} is missing. Install papi_xl again.",
     ),
+    "build-package-missing": (
+        "Thiếu gói {package} để dựng tệp bổ trợ Excel. Chạy: pip install {package}",
+        "The package {package}, which builds the Excel add-in, is missing. Run: pip install {package}",
+    ),
     "date-invalid": (
         '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',

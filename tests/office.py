@@ -14,10 +14,11 @@ RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def convert(source: Path, target: str, folder: Path) -> Path:
+def convert(source: Path, target: str, folder: Path, *, reader: str = "") -> Path:
     """Convert ``source`` with LibreOffice to ``target`` (an extension such as ``pdf``) in ``folder``.
 
-    Every formula is recalculated on loading. Fails where LibreOffice is missing or writes nothing.
+    Every formula is recalculated on loading. ``reader`` names the import filter for a file whose kind
+    LibreOffice does not tell by itself. Fails where LibreOffice is missing or writes nothing.
     """
     with tempfile.TemporaryDirectory() as home:
         profile = Path(home, "profile")
@@ -25,6 +26,7 @@ def convert(source: Path, target: str, folder: Path) -> Path:
         Path(profile, "user", "registrymodifications.xcu").write_text(RECALCULATE_ALWAYS, encoding="utf-8")
         done = subprocess.run(
             ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+             *([f"--infilter={reader}"] if reader else []),
              "--convert-to", target, "--outdir", str(folder), str(source)],
             capture_output=True, text=True, timeout=180, check=False, env=environment(home),
         )  # fmt: skip

@@ -13,7 +13,13 @@ from papi_xl.raw import Area
 from papi_xl.template import sources
 from papi_xl.template.planting import Defect, plant
 
-NAMES = ("papi_template.xlsx", "papi_template_blank.xlsx", "papi_example.xlsx", "papi_defects.xlsx")
+NAMES = (
+    "papi_template.xlsx",
+    "papi_template_blank.xlsx",
+    "papi_example.xlsx",
+    "papi_defects.xlsx",
+    "papi_xl.xlam",
+)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ PARTS = (
     ("", "writing write"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
-    ("", "template build"),
+    ("", "template addin build"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
     ("doctor", "remarks machine workbook probing words support"),
