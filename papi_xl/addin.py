@@ -16,10 +16,10 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 
 from papi_xl.errors import PapiError
+from papi_xl.schema import ADDIN
 from papi_xl.template import sources
 from papi_xl.writing.paper import WORKBOOK_OPTIONS
 
-NAME: Final = "papi_xl.xlam"
 PROJECT: Final = "papi_xl"
 """The VBA project's name, as the VBA editor lists it."""
 
@@ -94,7 +94,7 @@ def _project(texts: Mapping[str, str]) -> bytes:
         code = "build-package-missing"
         raise PapiError(code, package="pyOpenVBA") from error
     with TemporaryDirectory() as work:
-        path = Path(work, NAME)
+        path = Path(work, ADDIN)
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()
             project.delete_module("Module1")

@@ -43,8 +43,8 @@ def build(folder: Path | None = None) -> list[Path]:
         filled = filling()
         write_template(place / name, filled, figures_of(filled))
         written.append(place / name)
-    files.write_whole(place / addin.NAME, macros)
-    return [*written, place / addin.NAME]
+    files.write_whole(place / schema.ADDIN, macros)
+    return [*written, place / schema.ADDIN]
 
 
 def figures_of(filling: Filling, today: date = AS_OF) -> Shown:

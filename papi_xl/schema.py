@@ -20,6 +20,8 @@ LISTS: Final = "Danh mục"
 META: Final = "_papi"
 ANNEX: Final = "Phụ lục"
 FULL_TEXTS: Final = "Toàn văn"
+ADDIN: Final = "papi_xl.xlam"
+"""The file of Excel's add-in."""
 TASK_TABLE: Final = "tblNhiemVu"
 ANNEX_TABLE: Final = "tblPhuLuc"
 

@@ -66,8 +66,8 @@ def clicks(folder: Path) -> None:
     with xw.App(visible=False, add_book=False) as app:
         for path in (sources.folder() / "papi_example.xlsx", many):
             book = app.books.open(str(path))
-            for macro in (macros.check, macros.next_finding):
-                show_click(book, macro)
+            show_click(book, macros.check)
+            show_click(book, macros.next_finding)
 
 
 def show_click(book: xw.Book, macro: Callable[[], None]) -> None:

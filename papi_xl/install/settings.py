@@ -10,9 +10,9 @@ from typing import Final
 from papi_xl.errors import InstallError
 from papi_xl.install.config import MODULES, modules
 from papi_xl.install.profile import Profile, System
+from papi_xl.schema import ADDIN
 from papi_xl.template import sources
 
-ADDIN: Final = "papi_xl.xlam"
 XLWINGS_ADDIN: Final = "xlwings.xlam"
 TEMPLATE: Final = "papi_template.xlsx"
 INTERPRETERS: Final = {System.WINDOWS: "INTERPRETER_WIN", System.MAC: "INTERPRETER_MAC"}
