@@ -13,6 +13,7 @@ import xlwings as xw
 
 from papi_xl import check as checking
 from papi_xl import files, macros
+from papi_xl.attachment import offered_name
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.main import CANNOT, DATA_HAS_ERRORS, OK
@@ -47,22 +48,20 @@ def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
     def run(action: str, file: Path, output: Path | None, allow_errors: bool, force: bool) -> int:  # noqa: FBT001 (flags)
-        if output is not None:
-            files.check_output(output, source=file, force=force)
         result = checked(file, AS_THE_MACROS_DO)
         if result.batch is None and action == "summarize":
             raise UnreadableWorkbookError("task-table-missing")
+        offered = CHECKED.format(stem=file.stem) if action == "check" else offered_name(result)
+        target = output or file.with_name(offered)
+        files.check_output(target, source=file, force=force)
         errors = checking.errors(result.findings)
         desk = Desk(allow_errors=allow_errors)
         with opened(file, desk, lang) as (app, book):
             getattr(macros, action)()
-            made = ACTIONS[action](app, book)
             if desk.failed:
                 return CANNOT
+            made = ACTIONS[action](app, book)
             if made is not None:
-                name = CHECKED.format(stem=file.stem) if action == "check" else made.name
-                target = output or file.with_name(name)
-                files.check_output(target, source=file, force=force)
                 files.write_whole(target, made.read_bytes())
                 click.echo(word("written", lang, path=target))
         return DATA_HAS_ERRORS if errors and not (allow_errors and made) else OK
