@@ -29,7 +29,11 @@ PARTS = (
     ("", "template build"),
     (
         "libreoffice",
-        "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
+        "bridge address missing values batch fonts process names cells looks rules areas ranges tables panes",
+    ),
+    (
+        "libreoffice",
+        "sheets books apps",
     ),
     ("", "libreoffice"),
     ("cli", "words usage main options report table check summarize new build demo"),
