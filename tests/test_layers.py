@@ -33,7 +33,11 @@ PARTS = (
     ("", "doctor"),
     (
         "libreoffice",
-        "bridge address missing values fonts process names cells looks ranges tables panes sheets books apps",
+        "bridge address missing values batch fonts process names cells looks rules areas ranges tables panes",
+    ),
+    (
+        "libreoffice",
+        "sheets books apps",
     ),
     ("", "libreoffice"),
     ("live", "words session layout handed cells marks listing actions"),

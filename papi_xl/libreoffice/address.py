@@ -20,6 +20,11 @@ class Place(NamedTuple):
     rows: int
     columns: int
 
+    @property
+    def corners(self) -> tuple[int, int, int, int]:
+        """First row, first column, last row and last column, from 0 as LibreOffice counts."""
+        return self.row - 1, self.column - 1, self.row + self.rows - 2, self.column + self.columns - 2
+
 
 def spanning(one: tuple[int, int], other: tuple[int, int]) -> Place:
     """Return the rectangle between two cells given as (row, column), in whatever order."""
@@ -95,3 +100,11 @@ def split_sheet(text: str) -> tuple[str | None, str]:
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     return sheet, rest
+
+
+def parsed_areas(text: str) -> tuple[str | None, tuple[Place, ...]] | None:
+    """Return the sheet (None without one) and the rectangles of ``Sheet1!A1,B2:C3``, None for other text."""
+    sheet, rest = split_sheet(text)
+    places = [parsed(part.strip()) for part in rest.split(",")]
+    found = tuple(place for place in places if place is not None)
+    return (sheet, found) if len(places) == len(found) > 1 else None

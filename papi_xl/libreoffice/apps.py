@@ -1,5 +1,7 @@
 """The engine itself: LibreOffice processes as xlwings' apps."""
 
+import sys
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,11 +9,12 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.books import Book, Books
-from papi_xl.libreoffice.bridge import Office, OfficeError
-from papi_xl.libreoffice.missing import names_what_it_lacks
+from papi_xl.libreoffice.bridge import CALLS, Office, OfficeError
+from papi_xl.libreoffice.missing import names_what_it_lacks, refusal
 from papi_xl.libreoffice.process import Process
 from papi_xl.libreoffice.values import Rows, cleaned, prepared
 
+AT_ONCE = 0.05
 CALCULATIONS = {"automatic": True, "semiautomatic": True, "manual": False}
 
 
@@ -102,13 +105,19 @@ class Apps(base_classes.Apps):
 class App(base_classes.App):
     """A LibreOffice process of its own, always without a window.
 
-    ``visible``, ``screen_updating``, ``display_alerts``, ``enable_events``, ``interactive`` and
-    ``status_bar`` keep what they are set to and have no further effect: nothing is on a screen and
-    nothing ever asks.
+    ``visible``, ``display_alerts``, ``enable_events``, ``interactive`` and ``status_bar`` keep what they are
+    set to and have no further effect: nothing is on a screen and nothing ever asks. While ``screen_updating``
+    is False, what only writes is kept and carried out together (see :class:`Book`); where it becomes True
+    because of an exception, what is still kept is forgotten.
+
+    Beyond what xlwings documents: ``answers`` is called with prompt, title, buttons and mode when
+    :meth:`alert` is, and says which button was pressed: ``ok``, ``yes``, ``no`` or ``cancel``.
     """
 
+    attached = False
+    held = False
+    answers: Callable[[str, str | None, str, str | None], str] | None = None
     visible = True
-    screen_updating = True
     display_alerts = True
     enable_events = True
     interactive = True
@@ -123,6 +132,38 @@ class App(base_classes.App):
         self.copied: Any = None
         self.books = Books(self)
         self._automatic = True
+        self._handled: BaseException | None = None
+        self._chosen: tuple[float, int, Any] | None = None
+
+    @property
+    def screen_updating(self) -> bool:
+        return not self.held
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        if not value:
+            self.held, self._handled = True, sys.exception()
+            return
+        self.held = False
+        self.settle()
+
+    def settle(self) -> None:
+        """Carry out what the books keep; forget it where an exception is on its way."""
+        failed = sys.exception() not in {None, self._handled}
+        for book in self.books.known:
+            if failed:
+                book.drop()
+            else:
+                book.write_kept()
+
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
+        """Ask :attr:`answers`; ``callback`` is xlwings Server's alone.
+
+        Raises:
+            NotImplementedError: Nobody is there to answer.
+        """
+        answers = self.answers or refusal("App.alert")
+        return str(answers(prompt, title, buttons, mode))
 
     @property
     def engine(self) -> Engine:
@@ -177,16 +218,22 @@ class App(base_classes.App):
 
     @property
     def selection(self) -> Any:
-        """The selected cells of the active book; None without a book or with a picture selected."""
+        """The selected cells of the active book; None without a book or with a picture selected.
+
+        xlwings asks up to four times for one answer, which are one call.
+        """
+        now = time.monotonic()
+        if self._chosen is None or now - self._chosen[0] > AT_ONCE or CALLS.count != self._chosen[1]:
+            found = self._selected()
+            self._chosen = now, CALLS.count, found
+        return self._chosen[2]
+
+    def _selected(self) -> Any:
         if not len(self.books):
             return None
         book = self.books.active
-        chosen = book.controller.getSelection()
-        return (
-            book.ranged(chosen.RangeAddress)
-            if chosen.supportsService("com.sun.star.sheet.SheetCellRange")
-            else None
-        )
+        place = book.ask("Selection")
+        return place and book.at(place)
 
     @property
     def calculation(self) -> str:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import numbers
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from xlwings import base_classes
 
-from papi_xl.libreoffice.address import Place
-from papi_xl.libreoffice.bridge import Office, OfficeError, properties
+from papi_xl.libreoffice.address import spanning
+from papi_xl.libreoffice.batch import Batch, RuleChange, Task, carry_out
+from papi_xl.libreoffice.bridge import Later, Office, OfficeError, properties
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Names
 from papi_xl.libreoffice.process import lock_file
@@ -31,28 +32,129 @@ NEVER_RUN_MACROS, UPDATE_LINKS, LEAVE_LINKS = 0, 3, 0
 
 @names_what_it_lacks()
 class Book(base_classes.Book):
-    """A workbook; ``api`` and ``document`` are LibreOffice's."""
+    """A workbook; ``api`` is LibreOffice's document.
+
+    While ``App.screen_updating`` is False, what only writes is kept and carried out together: when it becomes
+    True again, or before anything is read, saved or closed; see :mod:`papi_xl.libreoffice.batch`.
+
+    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch), ``read_only`` and
+    ``protected`` (its structure).
+    """
 
     is_book = True
     app: Any = None
-    api: Any = None
 
-    def __init__(self, app: Any, api: Any, path: Path | None, name: str) -> None:
+    def __init__(self, app: Any, document: Any, path: Path | None, name: str) -> None:
         self.app = app
-        self.api = api
+        self.document = document
+        self.undo_title = "xlwings"
         self._path = path
         self._name = name
         self._known: dict[str, Any] = {}
+        self._batch = Batch()
         self.known_sheets: list[Any] = []
         self.shifts = 0
+        self.edits = 0
 
     @property
     def book(self) -> "Book":
         return self
 
     @property
-    def document(self) -> Any:
-        return self.api
+    def api(self) -> Any:
+        """LibreOffice's document; before it is used, what was kept is written."""
+        return Later(self._settled)
+
+    def _settled(self) -> Any:
+        self.write_kept()
+        return self.document
+
+    def ask(self, helper: str, *arguments: Any) -> Any:
+        """Run a helper that reads the document, or must not wait; one call, after what was kept."""
+        self.write_kept()
+        return self.office.run(helper, self.document, *arguments)
+
+    def tell(self, helper: str, *arguments: Any, data: Any = None) -> None:
+        """Run a helper that only writes, at once or together with others; see :class:`Task` for ``data``."""
+        self.edits += 1
+        self._batch.tasks.append(Task(helper, arguments, data))
+        self.settle()
+
+    def change_rules(self, sheet: Any) -> RuleChange:
+        """Return the changes of a sheet's conditional formats, to be added to; end with :meth:`settle`."""
+        self.edits += 1
+        return self._batch.rules.setdefault(sheet, RuleChange())
+
+    def show(self, sheet: Any, view: Callable[[], Task]) -> None:
+        """Activate or select when all else is done."""
+        self._batch.shown, self._batch.view = sheet, view
+        self.settle()
+
+    @property
+    def batch(self) -> Batch:
+        """What is kept."""
+        return self._batch
+
+    def settle(self) -> None:
+        """Carry out what is kept unless the app holds it back."""
+        if not self.app.held:
+            self.write_kept()
+
+    def write_kept(self) -> None:
+        """Carry out what is kept.
+
+        Raises:
+            OfficeError: A step failed; the workbook is as it was before.
+        """
+        batch, self._batch = self._batch, Batch()
+        self._known.pop("sheets", None)
+        if not batch:
+            return
+        try:
+            carry_out(self, batch)
+        except OfficeError:
+            batch.revert()
+            raise
+
+    def drop(self) -> None:
+        """Forget what is kept."""
+        batch, self._batch = self._batch, Batch()
+        self._known.pop("sheets", None)
+        batch.revert()
+
+    def peek(self, helper: str, *arguments: Any) -> Any:
+        """Run a helper that reads what nothing that is kept changes; one call."""
+        return self.office.run(helper, self.document, *arguments)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The sheets' names as they are with what is kept; asked for once while the app holds back."""
+        if self.cached_names is not None:
+            return self.cached_names
+        names = list((self.ask if self.batch.moves_sheets else self.peek)("SheetNames"))
+        if self.app.held:
+            self._known["sheets"] = names
+        return names
+
+    @property
+    def cached_names(self) -> list[str] | None:
+        """The sheets' names where they are known already; who changes them changes this list."""
+        return self._known.get("sheets")
+
+    def moved(self) -> None:
+        """Say that cells were inserted, deleted or moved: what LibreOffice gave before lies elsewhere."""
+        self.shifts += 1
+        self.edits += 1
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the document was opened for reading only; one call."""
+        return bool(self.ask("ReadOnly"))
+
+    @property
+    def protected(self) -> bool:
+        """Whether the structure (adding, deleting, renaming sheets) is protected; one call."""
+        return bool(self.ask("BookProtected"))
 
     @property
     def office(self) -> Office:
@@ -61,32 +163,30 @@ class Book(base_classes.Book):
     @property
     def controller(self) -> Any:
         """The view of the document, which knows the active sheet and the selection."""
-        if "controller" not in self._known:
-            self._known["controller"] = self.api.getCurrentController()
-        return self._known["controller"]
+        return self.api.getCurrentController()
 
     @property
     def epoch(self) -> dt.datetime:
         """The day whose number is 0: 30 December 1899, or what the workbook says."""
         if "epoch" not in self._known:
-            day = self.api.NullDate
-            self._known["epoch"] = dt.datetime(day.Year, day.Month, day.Day)
+            day = self.document.NullDate
+            self.know_epoch((day.Year, day.Month, day.Day))
         return self._known["epoch"]  # type: ignore[no-any-return]
+
+    def know_epoch(self, day: tuple[int, int, int]) -> None:
+        """Keep the day whose number is 0, which reading values tells by the way."""
+        if "epoch" not in self._known:
+            self._known["epoch"] = dt.datetime(*day)
+
+    def at(self, place: tuple[Any, ...]) -> Range:
+        """Return a place as the helpers give it, (sheet, corners from 0), as a range of this book."""
+        sheet, top, left, bottom, right = place
+        return Range(self.sheets.kept(sheet), spanning((top + 1, left + 1), (bottom + 1, right + 1)))
 
     def dispatch(self, command: str, choices: tuple[Any, ...] = ()) -> None:
         """Carry out a menu command such as ``Copy`` in this book's window."""
         helper = self.office.service("frame.DispatchHelper")
         helper.executeDispatch(self.controller.Frame, f".uno:{command}", "", 0, choices)
-
-    def ranged(self, address: Any) -> Range:
-        """Return LibreOffice's range address as a range of this book."""
-        place = Place(
-            address.StartRow + 1,
-            address.StartColumn + 1,
-            address.EndRow - address.StartRow + 1,
-            address.EndColumn - address.StartColumn + 1,
-        )
-        return Range(self.sheets(address.Sheet + 1), place)
 
     @property
     def name(self) -> str:
@@ -114,8 +214,9 @@ class Book(base_classes.Book):
 
     def close(self) -> None:
         """Close without saving."""
+        self.write_kept()
         self.app.books.forget(self)
-        self.api.close(True)  # noqa: FBT003 - LibreOffice's own signature
+        self.document.close(True)  # noqa: FBT003 - LibreOffice's own signature
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in place, or under ``path``; its extension says the format.
@@ -131,9 +232,10 @@ class Book(base_classes.Book):
         if filter_name is None:
             raise NotImplementedError(f"Book.save as {target.suffix} is not available with LibreOffice")
         choices = {"FilterOptions": COMMA_UTF8} if target.suffix.lower() == ".csv" else {}
+        self.write_kept()
         self.app.process.opened.add(target)
         try:
-            self.api.storeAsURL(
+            self.document.storeAsURL(
                 target.as_uri(), properties(FilterName=filter_name, Overwrite=True, **choices)
             )
         except OfficeError as error:
@@ -159,6 +261,11 @@ class Books(base_classes.Books):
         self._open: list[Book] = []
         self._active: list[Book] = []
         self._made = 0
+
+    @property
+    def known(self) -> list[Book]:
+        """The open books as far as they are known without asking."""
+        return list(self._open)
 
     @property
     def api(self) -> Any:

@@ -5,7 +5,9 @@ process, which costs some 0.3 ms however little it does. ``CALLS.count`` says ho
 """
 
 import builtins
+import re
 import sys
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,8 @@ from typing import Any
 from xlwings import XlwingsError
 
 DIST_PACKAGES = "/usr/lib/python3/dist-packages"
-LIBRARY = "XlwingsCalc"
-MODULE = "Office"
-BASIC = Path(__file__).with_name("office.bas")
+BASIC = Path(__file__).with_name("basic")
+ENTRY = "vnd.sun.star.script:{}.Entry.Answer?language=Basic&location=application"
 
 
 class OfficeError(XlwingsError):
@@ -99,11 +100,32 @@ class Remote:
         return found
 
 
+class Later:
+    """An object of LibreOffice that is fetched when one of its members is used, and not before.
+
+    Args:
+        fetch: Gives the object; it is called for every use.
+    """
+
+    __slots__ = ("_fetch",)
+
+    def __init__(self, fetch: Callable[[], Any]) -> None:
+        object.__setattr__(self, "_fetch", fetch)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._fetch(), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._fetch(), name, value)
+
+
 def bare(value: Any) -> Any:
     """Return what ``uno`` itself knows: the office's object, also inside tuples."""
     if isinstance(value, Remote):
         return value._target  # noqa: SLF001 - the wrapper's own field
-    if isinstance(value, tuple) and any(isinstance(one, Remote) for one in value):
+    if isinstance(value, Later):
+        return bare(value._fetch())  # noqa: SLF001 - the wrapper's own field
+    if isinstance(value, tuple) and any(isinstance(one, Remote | Later) for one in value):
         return tuple(map(bare, value))
     return value
 
@@ -126,8 +148,19 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
 
 
+def said(text: str) -> str:
+    """Return what Basic says of an exception as one line: its kind and LibreOffice's message."""
+    kind, message = re.search(r"Type: (\S+)", text), re.search(r"Message: (.*?)\.?$", text, re.DOTALL)
+    if kind is None:
+        return " ".join(text.split())
+    words = " ".join(message[1].split()) if message else ""
+    return f"{kind[1].rpartition('.')[2]} {words}".strip()
+
+
 class Office:
-    """A connected LibreOffice: its desktop and the helpers of ``office.bas`` inside it.
+    """A connected LibreOffice: its desktop and the helpers in ``basic`` inside it.
+
+    The helpers stand in a Basic library of this connection's own, which :meth:`leave` removes.
 
     Args:
         context: The remote component context.
@@ -135,24 +168,38 @@ class Office:
     """
 
     def __init__(self, context: Any, alive: Callable[[], bool]) -> None:
+        self.alive = alive
         self._context = Remote(context, alive)
         self._services = self._context.ServiceManager
         self.desktop = self.service("frame.Desktop")
-        library = self.service("script.ApplicationScriptLibraryContainer").createLibrary(LIBRARY)
-        library.insertByName(MODULE, BASIC.read_text(encoding="utf-8"))
-        self._scripts = self.service("script.provider.MasterScriptProviderFactory").createScriptProvider("")
-        self._known: dict[str, Any] = {}
+        self._libraries = self.service("script.ApplicationScriptLibraryContainer")
+        self._library = f"Xlwings{uuid.uuid4().hex[:12]}"
+        made = self._libraries.createLibrary(self._library)
+        for source in sorted(BASIC.glob("*.bas")):
+            made.insertByName(source.stem, source.read_text(encoding="utf-8"))
+        scripts = self.service("script.provider.MasterScriptProviderFactory").createScriptProvider("")
+        self._entry = scripts.getScript(ENTRY.format(self._library))
 
     def service(self, name: str) -> Any:
         """Return a new object of the service ``name`` (below ``com.sun.star``)."""
         return self._services.createInstanceWithContext(f"com.sun.star.{name}", self._context)
 
     def run(self, name: str, *arguments: Any) -> Any:
-        """Run a function of ``office.bas`` in LibreOffice and return its result: one call."""
-        if name not in self._known:
-            where = f"vnd.sun.star.script:{LIBRARY}.{MODULE}.{name}?language=Basic&location=application"
-            self._known[name] = self._scripts.getScript(where)
-        return self._known[name].invoke(arguments, (), ())[0]
+        """Run a function of ``basic`` in LibreOffice and return its result: one call.
+
+        Raises:
+            OfficeError: LibreOffice refused something in it.
+        """
+        done, found = self._entry.invoke(((name, tuple(map(bare, arguments))),), (), ())[0]
+        if done:
+            return self._context._wrapped(found)  # noqa: SLF001 - the wrapper's own way
+        if "DisposedException" in found:
+            raise OfficeError("The workbook was closed, or LibreOffice has ended")
+        raise OfficeError(f"LibreOffice: {said(found)}")
+
+    def leave(self) -> None:
+        """Take the helpers away again."""
+        self._libraries.removeLibrary(self._library)
 
     def setting(self, path: str, name: str) -> Any:
         """Return one value of LibreOffice's configuration, such as its version."""

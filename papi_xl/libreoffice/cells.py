@@ -1,14 +1,14 @@
 """What stands in a block of cells: values and formulas, read and written in a handful of calls.
 
-Calls for a block, whatever its size (a block's first use takes one more, to reach it):
+Calls for a block, whatever its size (one, or for more than 20,000 cells the second figure):
 
-======================  =====================================================================
-reading values          2 (values; which cells are dates or truth values), 3 with error cells
-reading formulas        3
-writing values          2 (values; dates, truth values and formulas together)
+======================  ======
+reading values          1 or 2
+reading formulas        1 or 2
+writing values          1 or 3
 filling with a formula  1
 clearing                1
-======================  =====================================================================
+======================  ======
 """
 
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, PLAIN_BOOK, Place, quoted, written
+from papi_xl.libreoffice.batch import CARRIED
+from papi_xl.libreoffice.bridge import Later, Remote
 from papi_xl.libreoffice.values import DATE_BIT, LOGICAL, Rows, entered, error, moment, outgoing, truth
 
 CONTENTS, FORMATS, NOTES = 1 | 2 | 4 | 16, 32 | 64, 8
@@ -36,13 +38,27 @@ class Cells(base_classes.Range):
 
     @property
     def api(self) -> Any:
-        """LibreOffice's cell range, None for an empty rectangle."""
-        if self and (self._api is None or self._fetched != self.sheet.book.shifts):
-            row, column, rows, columns = self.place
-            corners = column - 1, row - 1, column + columns - 2, row + rows - 2
-            self._api = self.sheet.api.getCellRangeByPosition(*corners)
+        """LibreOffice's cell range, fetched when it is used; None for an empty rectangle."""
+        return Later(self._reached) if self else None
+
+    def _reached(self) -> Any:
+        self.sheet.book.write_kept()
+        if self._api is None or self._fetched != self.sheet.book.shifts:
+            top, left, bottom, right = self.place.corners
+            self._api = self.sheet.api.getCellRangeByPosition(left, top, right, bottom)
             self._fetched = self.sheet.book.shifts
         return self._api
+
+    @property
+    def where(self) -> tuple[Any, ...]:
+        """The block as the helpers of ``basic`` take it."""
+        return (self.sheet.name, *self.place.corners)
+
+    @property
+    def first(self) -> tuple[Any, ...]:
+        """The first cell as the helpers of ``basic`` take it."""
+        row, column = self.place.corners[:2]
+        return self.sheet.name, row, column, row, column
 
     @property
     def coords(self) -> tuple[Any, ...]:
@@ -92,38 +108,48 @@ class Cells(base_classes.Range):
     def address(self) -> str:
         return written(self.place)
 
-    def run(self, name: str, *arguments: Any) -> Any:
-        """Run a helper inside LibreOffice that takes the document, this block and ``arguments``."""
-        return self.sheet.office.run(name, self.sheet.document, self.api, *arguments)
+    def ask(self, helper: str, *arguments: Any) -> Any:
+        """Run a helper inside LibreOffice that reads this block: one call."""
+        return self.sheet.book.ask(helper, self.where, *arguments)
 
-    def _part_in_use(self) -> "Cells":
-        """Return the part of a very large range that holds anything at all."""
-        if len(self) <= READ_WHOLE:
-            return self
-        used = self.sheet.used_place()
-        bottom = min(self.row + self.place.rows, used.row + used.rows)
-        right = min(self.column + self.place.columns, used.column + used.columns)
-        rows, columns = max(1, bottom - self.row), max(1, right - self.column)
-        return type(self)(self.sheet, Place(self.row, self.column, rows, columns))
+    def tell(self, helper: str, *arguments: Any) -> None:
+        """Run a helper that writes into this block; it may wait for others."""
+        self.sheet.book.tell(helper, self.where, *arguments)
 
-    def _widened(self, rows: Rows, part: "Cells") -> Rows:
-        if part is not self:
-            further = self.place.columns - part.place.columns
-            rows = [row + [None] * further for row in rows]
-            width = self.place.columns
-            rows += ([None] * width for _ in range(self.place.rows - part.place.rows))
-        return rows
+    def _rows(self, *, formulas: bool = False) -> Rows:
+        """Return the values, row by row: None, float, bool, str, datetime or CellError.
 
-    def _rows(self, *, dates: bool = True) -> Rows:
-        """Return the values, row by row: None, float, bool, str, datetime or CellError."""
-        data = self.api.getDataArray()
+        Basic hands whole numbers on as such. With ``formulas`` dates stay numbers, and a formula stands in
+        place of its value.
+        """
+        if len(self) > CARRIED:
+            huge = len(self) > READ_WHOLE
+            block, *known = self.ask("Block", formulas, huge)
+            data = Remote(block, self.sheet.office.alive).getDataArray()
+        else:
+            given, *known = self.ask("Values", formulas)
+            data = [[float(value) if type(value) is int else value for value in row] for row in given]
+        kinds, errors, day, texts = known
+        self.sheet.book.know_epoch(day)
         rows: Rows = [[None if value == "" else value for value in row] for row in data]
-        for kind, places in self.run("Kinds"):
+        for kind, places in kinds:
             for place in places:
-                self._show(rows, place, kind, dates=dates)
-        if any(None in row for row in data):
-            for row, column, number in self.sheet.office.run("Errors", self.api):
-                rows[row - self.row + 1][column - self.column + 1] = error(number)
+                self._show(rows, place, kind, dates=not formulas)
+        for row, column, number in errors:
+            rows[row - self.row + 1][column - self.column + 1] = error(number)
+        if formulas:
+            rows = [[entered(value) for value in row] for row in rows]
+            for row, column, text in texts:
+                if text != EMPTY:
+                    rows[row - self.row + 1][column - self.column + 1] = CONSTANTS.get(text, text)
+        return self._widened(rows)
+
+    def _widened(self, rows: Rows) -> Rows:
+        """Return the rows with what lies beyond the cells in use."""
+        further = self.place.columns - len(rows[0])
+        if further:
+            rows = [row + [None] * further for row in rows]
+        rows += ([None] * self.place.columns for _ in range(self.place.rows - len(rows)))
         return rows
 
     def _show(self, rows: Rows, place: Any, kind: int, *, dates: bool) -> None:
@@ -145,8 +171,7 @@ class Cells(base_classes.Range):
         """A cell's value, or a list of rows; None for an empty rectangle."""
         if not self:
             return None
-        part = self._part_in_use()
-        rows = self._widened(part._rows(), part)  # noqa: SLF001 - of the same class
+        rows = self._rows()
         return rows[0][0] if len(self) == 1 else rows
 
     @raw_value.setter
@@ -162,31 +187,36 @@ class Cells(base_classes.Range):
         """
         if not isinstance(value, list | tuple):
             if isinstance(value, str) and value[:1] == "=" and len(value) > 1:
-                self.run("Fill", value[1:])
+                self.tell("Fill", value[1:])
                 return
             value = [[value] * self.place.columns] * self.place.rows
         rows = value if value and isinstance(value[0], list | tuple) else [value]
         rows = [row[: self.place.columns] for row in rows[: self.place.rows]]
         if rows and rows[0]:
             place = Place(self.row, self.column, len(rows), len(rows[0]))
-            target = self if place == self.place else type(self)(self.sheet, place)
-            block = outgoing(rows, self.sheet.book.epoch)
-            target.api.setDataArray(block.data)
-            target.run("Finish", block.formulas, block.formats)
+            type(self)(self.sheet, place)._enter(rows)  # noqa: SLF001 - of the same class
+
+    def _enter(self, rows: Rows) -> None:
+        """Write rows that fill the block exactly; very many cells go to it directly."""
+        book = self.sheet.book
+        block = outgoing(rows, lambda: book.epoch)
+        if len(self) <= CARRIED:
+            self.tell("Enter", block.data, block.formulas, block.formats)
+        elif book.app.held:
+            book.tell("Enter", self.where, (), block.formulas, block.formats, data=block.data)
+        else:
+            self.ask("Area").setDataArray(block.data)
+            self.tell("Finish", block.formulas, block.formats)
 
     @property
     def formula(self) -> Any:
         """A cell's formula or constant as text, or a tuple of rows of them."""
         if not self:
             return None
-        part = self._part_in_use()
-        rows = [[entered(value) for value in row] for row in part._rows(dates=False)]  # noqa: SLF001
-        for row, column, text in part.run("FormulaTexts"):
-            if text != EMPTY:
-                rows[row - self.row + 1][column - self.column + 1] = CONSTANTS.get(text, text)
+        rows = self._rows(formulas=True)
         if len(self) == 1:
             return rows[0][0]
-        return tuple(tuple(value or "" for value in row) for row in self._widened(rows, part))
+        return tuple(tuple(value or "" for value in row) for row in rows)
 
     @formula.setter
     def formula(self, value: Any) -> None:
@@ -206,27 +236,28 @@ class Cells(base_classes.Range):
         """The array formula of exactly this block; without one, a single cell's formula or None."""
         if not self:
             return None
-        return self.run("ArrayFormula") or (self.formula if len(self) == 1 else None)
+        return self.ask("ArrayFormula") or (self.formula if len(self) == 1 else None)
 
     @formula_array.setter
     def formula_array(self, value: str) -> None:
-        self.run("FillArray", value.removeprefix("="))
+        self.tell("FillArray", value.removeprefix("="))
 
     @property
     def has_array(self) -> bool:
         """Whether the first cell belongs to an array formula."""
-        return bool(self.api.getCellByPosition(0, 0).getArrayFormula())
+        return bool(self.ask("HasArray"))
 
     def clear_contents(self) -> None:
         if self:
-            self.api.clearContents(CONTENTS)
+            self.tell("Wipe", CONTENTS)
 
     def clear_formats(self) -> None:
-        self.api.clearContents(FORMATS)
+        if self:
+            self.tell("Wipe", FORMATS)
 
     def clear(self) -> None:
         if self:
-            self.api.clearContents(CONTENTS | FORMATS | NOTES)
+            self.tell("Wipe", CONTENTS | FORMATS | NOTES)
 
 
 WHOLE_SHEET = Place(1, 1, MAX_ROWS, MAX_COLUMNS)

@@ -5,16 +5,16 @@ from typing import Any
 
 from xlwings import base_classes, utils
 
-from papi_xl.libreoffice.bridge import enum, struct
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
-BOLD, NORMAL, UPRIGHT = 150.0, 100.0, 0
+BOLD, NORMAL, UPRIGHT, SLANTED = 150.0, 100.0, 0, 2
 SCRIPTS = ("", "Asian", "Complex")
 HUNDREDTHS_PER_POINT = 2540 / 72
 WIDTHS = {"hairline": 2, "thin": 26, "medium": 53, "thick": 88}
 STYLES = {
     "continuous": 0, "dot": 1, "dash": 2, "double": 3, "dash_dot": 16, "dash_dot_dot": 17,
 }  # fmt: skip
+AS_IT_IS, NO_LINE = -1, -2
 UNSET = base_classes._UNSET  # noqa: SLF001 - xlwings' own mark for "not given", used by its engines
 SIDES = {
     "edge_top": "TopBorder2", "edge_bottom": "BottomBorder2", "edge_left": "LeftBorder2",
@@ -68,11 +68,10 @@ class Font(base_classes.Font):
         return self.parent.api
 
     def _get(self, name: str) -> Any:
-        return self.parent.sheet.office.run("CommonValue", self.api, name)
+        return self.parent.ask("Common", name)
 
     def _put(self, name: str, value: Any) -> None:
-        names = tuple(sorted(name + script for script in SCRIPTS))
-        self.api.setPropertyValues(names, (value,) * len(names))
+        self.parent.dress(**{name + script: value for script in SCRIPTS})
 
     @property
     def bold(self) -> bool | None:
@@ -90,7 +89,7 @@ class Font(base_classes.Font):
 
     @italic.setter
     def italic(self, value: bool) -> None:
-        self._put("CharPosture", enum("awt.FontSlant", "ITALIC" if value else "NONE"))
+        self._put("CharPosture", SLANTED if value else UPRIGHT)
 
     @property
     def size(self) -> float | None:
@@ -109,7 +108,7 @@ class Font(base_classes.Font):
 
     @color.setter
     def color(self, value: Any) -> None:
-        self.api.CharColor = packed(value)
+        self.parent.dress(CharColor=packed(value))
 
     @property
     def name(self) -> str | None:
@@ -214,27 +213,21 @@ class Borders(base_classes.Borders):
     ) -> None:
         """Draw the sides ``which``; what is not given stays, a side without a line begins thin and black."""
         sides = grid_sides(self.parent.shape) if which == "all" else which
-        for side in sides:
-            self._draw(side, line_style, weight, color)
+        pen = (
+            AS_IT_IS if line_style is UNSET else pen_style(line_style),
+            AS_IT_IS if weight is UNSET else WIDTHS[weight],
+            AS_IT_IS if color is UNSET else packed(color),
+        )
+        self.parent.tell("Draw", tuple((SIDES.get(side, ""), table_line(side)) for side in sides), pen)
 
-    def _draw(self, side: str, style: Any, weight: Any, color: Any) -> None:
-        old = self[side].api
-        line = struct("table.BorderLine2", Color=old.Color, LineStyle=old.LineStyle, LineWidth=old.LineWidth)
-        if style in {None, "none"}:
-            line.LineWidth = line.OuterLineWidth = 0
-        else:
-            if style is not UNSET:
-                line.LineStyle = STYLES.get(style, 0)
-            if weight is not UNSET or not line.LineWidth:
-                line.LineWidth = line.OuterLineWidth = WIDTHS["thin" if weight is UNSET else weight]
-            if color is not UNSET:
-                line.Color = packed(color)
-        if side.startswith("diagonal"):
-            setattr(self.parent.api, SIDES[side], line)
-            return
-        table = self.parent.api.TableBorder2
-        name = INSIDE.get(side) or SIDES[side].replace("Border2", "Line")
-        for one in (*INSIDE.values(), "TopLine", "BottomLine", "LeftLine", "RightLine"):
-            setattr(table, f"Is{one}Valid", one == name)
-        setattr(table, name, line)
-        self.parent.api.TableBorder2 = table
+
+def table_line(side: str) -> str:
+    """Return the name of a side's line in LibreOffice's table border, nothing for a diagonal."""
+    if side.startswith("diagonal"):
+        return ""
+    return INSIDE.get(side) or SIDES[side].replace("Border2", "Line")
+
+
+def pen_style(style: str | None) -> int:
+    """Return the number of a line's style, a plain line for unknown ones, and the one that takes it away."""
+    return NO_LINE if style in {None, "none"} else STYLES.get(style or "", 0)

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from papi_xl.libreoffice.bridge import enum
 from papi_xl.libreoffice.cells import Cells
 from papi_xl.libreoffice.fonts import HUNDREDTHS_PER_POINT, Borders, Font, in_excel_notation, packed, unpacked
+from papi_xl.libreoffice.values import runs
 
+Spans = tuple[tuple[int, int], ...]
+Rectangles = tuple[tuple[int, int, int, int], ...]
 HUNDREDTHS_PER_PIXEL = 2540 / 96
 CHARACTER_PIXELS, PADDING_PIXELS = 7, 5
-HORIZONTAL = {  # in the order of LibreOffice's own numbers
-    "general": "STANDARD", "left": "LEFT", "center": "CENTER", "right": "RIGHT", "justify": "BLOCK",
-    "fill": "REPEAT",
-}  # fmt: skip
+HORIZONTAL = ("general", "left", "center", "right", "justify", "fill")  # by LibreOffice's own numbers
 VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 STANDARD_VERTICAL = 0
 
@@ -23,8 +22,13 @@ class Looks(Cells):
     def font(self) -> Font:
         return Font(self)
 
+    def dress(self, **settings: Any) -> None:
+        """Set properties of LibreOffice's cell range, enum values by their numbers."""
+        names = tuple(sorted(settings))
+        self.tell("Dress", names, tuple(settings[name] for name in names))
+
     def _shared(self, member: str) -> Any:
-        return self.sheet.office.run("CommonValue", self.api, member)
+        return self.ask("Common", member)
 
     @property
     def borders(self) -> Borders:
@@ -33,12 +37,12 @@ class Looks(Cells):
     @property
     def number_format(self) -> str | None:
         """The format in Excel's notation."""
-        code = self.run("GetFormat")
+        code = self.ask("GetFormat")
         return None if code is None else in_excel_notation(code)
 
     @number_format.setter
     def number_format(self, value: str) -> None:
-        self.run("SetFormat", value)
+        self.tell("SetFormat", value)
 
     @property
     def color(self) -> tuple[int, int, int] | None:
@@ -49,7 +53,7 @@ class Looks(Cells):
     @color.setter
     def color(self, value: Any) -> None:
         if self:
-            self.api.CellBackColor = packed(value)
+            self.dress(CellBackColor=packed(value))
 
     def set_colors(self, colors: list[list[Any]]) -> None:
         """Colour cell by cell in one call; an Ellipsis leaves a cell as it is."""
@@ -59,7 +63,7 @@ class Looks(Cells):
             for column, color in enumerate(line)
             if color is not ...
         ]
-        self.sheet.office.run("Colour", self.api, tuple(wanted))
+        self.tell("Colour", tuple(wanted))
 
     @property
     def wrap_text(self) -> bool | None:
@@ -67,12 +71,12 @@ class Looks(Cells):
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
-        self.api.IsTextWrapped = value
+        self.dress(IsTextWrapped=bool(value))
 
     @property
     def horizontal_alignment(self) -> str | None:
         found = self._shared("HoriJustify")
-        return None if found is None else list(HORIZONTAL)[found]
+        return None if found is None else HORIZONTAL[found]
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
@@ -80,7 +84,7 @@ class Looks(Cells):
             raise NotImplementedError(
                 f"Range.horizontal_alignment = {value!r} is not available with LibreOffice"
             )
-        self.api.HoriJustify = enum("table.CellHoriJustify", HORIZONTAL[value])
+        self.dress(HoriJustify=HORIZONTAL.index(value))
 
     @property
     def vertical_alignment(self) -> str | None:
@@ -96,100 +100,128 @@ class Looks(Cells):
             raise NotImplementedError(
                 f"Range.vertical_alignment = {value!r} is not available with LibreOffice"
             )
-        self.api.VertJustify = VERTICAL[value]
+        self.dress(VertJustify=VERTICAL[value])
+
+    def _measured(self, number: int) -> float:
+        """Return one of the helper's measures in hundredths of a millimetre, 0 for an empty rectangle."""
+        return float(self.ask("Measure")[number]) if self else 0.0
 
     @property
     def column_width(self) -> float:
         """The width in characters of Excel's standard font, the first column's where they differ."""
-        width = self.api.Columns.Width if self else 0
-        if not width:
-            return width
-        return max(0.0, round((width / HUNDREDTHS_PER_PIXEL - PADDING_PIXELS) / CHARACTER_PIXELS, 2))
+        width = self._measured(0)
+        return width and max(
+            0.0, round((width / HUNDREDTHS_PER_PIXEL - PADDING_PIXELS) / CHARACTER_PIXELS, 2)
+        )
 
     @column_width.setter
     def column_width(self, value: float) -> None:
-        self.api.Columns.Width = round((value * CHARACTER_PIXELS + PADDING_PIXELS) * HUNDREDTHS_PER_PIXEL)
+        width = round((value * CHARACTER_PIXELS + PADDING_PIXELS) * HUNDREDTHS_PER_PIXEL)
+        self._stretch("Width", width, down=False)
+
+    def _stretch(self, member: str, value: Any, *, down: bool) -> None:
+        """Set a property of the rows, or of the columns."""
+        self.tell("Stretch", down, member, value)
 
     @property
     def row_height(self) -> float:
         """The height in points, the first row's where they differ."""
-        height = self.api.Rows.Height if self else 0
-        return height and round(height / HUNDREDTHS_PER_POINT, 1)
+        return round(self._measured(1) / HUNDREDTHS_PER_POINT, 1)
 
     @row_height.setter
     def row_height(self, value: float) -> None:
-        self.api.Rows.Height = round(value * HUNDREDTHS_PER_POINT)
+        self._stretch("Height", round(value * HUNDREDTHS_PER_POINT), down=True)
 
     @property
     def width(self) -> float:
         """The width in points."""
-        return round(self.api.Size.Width / HUNDREDTHS_PER_POINT, 2) if self else 0.0
+        return round(self._measured(2) / HUNDREDTHS_PER_POINT, 2)
 
     @property
     def height(self) -> float:
         """The height in points."""
-        return round(self.api.Size.Height / HUNDREDTHS_PER_POINT, 2) if self else 0.0
+        return round(self._measured(3) / HUNDREDTHS_PER_POINT, 2)
 
     @property
     def left(self) -> float:
         """The distance from column A in points."""
-        return round(self.api.Position.X / HUNDREDTHS_PER_POINT, 2) if self else 0.0
+        return round(self._measured(4) / HUNDREDTHS_PER_POINT, 2)
 
     @property
     def top(self) -> float:
         """The distance from row 1 in points."""
-        return round(self.api.Position.Y / HUNDREDTHS_PER_POINT, 2) if self else 0.0
+        return round(self._measured(5) / HUNDREDTHS_PER_POINT, 2)
+
+    def _hides(self, *, down: bool) -> bool | None:
+        """Return whether all rows are hidden, or all columns; None where some are."""
+        first, count = (self.row, self.place.rows) if down else (self.column, self.place.columns)
+        gone = sum(last - top + 1 for top, last in hidden(first, count, self.ask("Shown", down)))
+        return None if 0 < gone < count else bool(gone)
 
     @property
     def row_hidden(self) -> bool | None:
-        shown = self.api.Rows.IsVisible
-        return None if shown is None else not shown
+        return self._hides(down=True)
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
-        self.api.Rows.IsVisible = not value
+        self._stretch("IsVisible", not value, down=True)
 
     @property
     def column_hidden(self) -> bool | None:
-        shown = self.api.Columns.IsVisible
-        return None if shown is None else not shown
+        return self._hides(down=False)
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
-        self.api.Columns.IsVisible = not value
+        self._stretch("IsVisible", not value, down=False)
 
     def autofit(self, axis: str | None = None) -> None:
         """Fit columns (``c``, ``columns``), rows (``r``, ``rows``) or both to what they hold."""
         if self and axis in {None, "c", "columns"}:
-            self.api.Columns.OptimalWidth = True
+            self._stretch("OptimalWidth", value=True, down=False)
         if self and axis in {None, "r", "rows"}:
-            self.api.Rows.OptimalHeight = True
+            self._stretch("OptimalHeight", value=True, down=True)
 
     @property
     def merge_cells(self) -> bool | None:
         """Whether all cells lie in one merged area; None where the range only holds one."""
-        first = self._around(self.api.getCellByPosition(0, 0), merged=True).place
-        bottom, right = first.row + first.rows, first.column + first.columns
-        if first.rows * first.columns > 1 and self.row + self.place.rows <= bottom:
-            return self.column + self.place.columns <= right or None
-        return None if len(self) > 1 and self.api.IsMerged else False
+        return self.ask("MergeState")  # type: ignore[no-any-return]
 
     @property
     def merge_area(self) -> Any:
         """The merged cells round this cell, or the cell itself."""
-        return self._around(self.api, merged=True)
+        return self._around(merged=True)
 
-    def _around(self, api: Any, *, merged: bool) -> Any:
-        top, left, bottom, right = self.sheet.office.run("RegionAround", self.sheet.api, api, merged)
-        return self.sheet.spanned((top + 1, left + 1), (bottom + 1, right + 1))
+    def _around(self, *, merged: bool) -> Any:
+        return self.sheet.book.at(self.ask("Region", merged))
+
+    def layout(self) -> tuple[Rectangles, Spans, Spans]:
+        """Return the merged cells, the hidden rows and the hidden columns of the range; one call.
+
+        An extension of this engine. Merged cells are (top, left, bottom, right), whole where they reach
+        beyond the range; hidden rows and columns are (first, last). All count from 1.
+        """
+        merges, rows, columns = self.ask("Layout")
+        return (
+            tuple(sorted((top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in merges)),
+            hidden(self.row, self.place.rows, rows),
+            hidden(self.column, self.place.columns, columns),
+        )
 
     def merge(self, across: bool) -> None:
         """Merge all cells into one, or with ``across`` each row by itself."""
-        last = self.place.columns - 1
-        rows = range(self.place.rows)
-        parts = [self.api.getCellRangeByPosition(0, row, last, row) for row in rows] if across else [self.api]
-        for part in parts:
-            part.merge(True)  # noqa: FBT003 - LibreOffice's own signature
+        self.tell("Join", "across" if across else "all")
 
     def unmerge(self) -> None:
-        self.api.merge(False)  # noqa: FBT003 - LibreOffice's own signature
+        self.tell("Join", "")
+
+
+def hidden(first: int, count: int, shown: Spans) -> Spans:
+    """Return the spans of rows or columns that are hidden.
+
+    Args:
+        first: The number of the first one, from 1.
+        count: How many there are.
+        shown: First and last of each visible span, from 0.
+    """
+    there = {number for top, last in shown for number in range(top + 1, last + 2)}
+    return tuple(runs([number for number in range(first, first + count) if number not in there]))

@@ -23,25 +23,26 @@ def raises(function: Any) -> bool:
     return theirs and code is not None and "NotImplementedError" in code.co_names
 
 
-def names_what_it_lacks(*further: str) -> Callable[[type[Kind]], type[Kind]]:
+def names_what_it_lacks(*further: str, label: str = "") -> Callable[[type[Kind]], type[Kind]]:
     """Return a class decorator: what the base classes leave open raises with ``Class.member``.
 
     Args:
         further: Members that xlwings uses though its base class does not have them.
+        label: The class as users know it, by default its own name.
     """
 
     def decorate(cls: type[Kind]) -> type[Kind]:
         for name in {*dir(cls), *further}:
             found = inspect.getattr_static(cls, name, None)
-            label = f"{cls.__name__}.{name}"
+            member = f"{label or cls.__name__}.{name}"
             if isinstance(found, property):
-                put = found.fset and (refusal(label) if raises(found.fset) else found.fset)
-                get = refusal(label) if raises(found.fget) else found.fget
+                put = found.fset and (refusal(member) if raises(found.fset) else found.fset)
+                get = refusal(member) if raises(found.fget) else found.fget
                 setattr(cls, name, property(get, put))
             elif name in further:
-                setattr(cls, name, property(refusal(label)))
+                setattr(cls, name, property(refusal(member)))
             elif inspect.isfunction(found) and raises(found):
-                setattr(cls, name, refusal(label))
+                setattr(cls, name, refusal(member))
         return cls
 
     return decorate

@@ -7,28 +7,29 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.address import quoted, split_sheet
-from papi_xl.libreoffice.bridge import OfficeError
+from papi_xl.libreoffice.bridge import Later, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 
 @names_what_it_lacks()
 class Name(base_classes.Name):
-    """A defined name; ``owner`` is the Book or the Sheet in whose list it stands."""
+    """A defined name; ``owner`` is the Book or the Sheet in whose list it stands.
 
-    def __init__(self, owner: Any, label: str) -> None:
+    What it stands for comes with the list, and is asked for anew once this program has changed the workbook.
+    """
+
+    def __init__(self, owner: Any, label: str, meant: tuple[str, Any] | None = None) -> None:
         self.owner = owner
         self.label = label
+        self._meant = meant
+        self._edits = owner.book.edits
 
     @property
     def api(self) -> Any:
-        return self.owner.api.NamedRanges.getByName(self.label)
-
-    @property
-    def _office(self) -> Any:
-        return self.owner.office
+        return Later(lambda: self.owner.api.NamedRanges.getByName(self.label))
 
     def delete(self) -> None:
-        self.owner.api.NamedRanges.removeByName(self.label)
+        self.owner.book.tell("RemoveName", scope(self.owner), self.label)
 
     @property
     def name(self) -> str:
@@ -42,10 +43,20 @@ class Name(base_classes.Name):
         self.api.Name = label
         self.label = label
 
+    def _meaning(self) -> tuple[str, Any]:
+        """Return the formula and the place, None where it stands for something else."""
+        if self._meant is None or self._edits != self.owner.book.edits:
+            found = self.owner.book.ask("NamesOf", scope(self.owner))
+            known = [one[2:] for one in found if (one[0], one[1]) == (scope(self.owner), self.label)]
+            if not known:
+                raise OfficeError(f"The name {self.label} does not exist")
+            self._meant, self._edits = known[0], self.owner.book.edits
+        return self._meant
+
     @property
     def refers_to(self) -> str:
         """The formula in Excel's notation, beginning with ``=``."""
-        return str(self._office.run("NameText", self.owner.document, self.api))
+        return self._meaning()[0]
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
@@ -58,20 +69,25 @@ class Name(base_classes.Name):
         Raises:
             OfficeError: It stands for a constant or a formula.
         """
-        cells = self.api.getReferredCells()
-        if cells is None:
+        place = self._meaning()[1]
+        if place is None:
             raise OfficeError(f"The name {self.label} does not stand for a range")
-        return self.owner.book.ranged(cells.RangeAddress)
+        return self.owner.book.at(place)
+
+
+def scope(owner: Any) -> str:
+    """Return the sheet's name, or nothing for a book."""
+    return "" if owner.is_book else owner.name
 
 
 def set_name(owner: Any, label: str, refers_to: str) -> None:
     """Make or change the name ``label`` so that it stands for ``refers_to`` (Excel's notation)."""
-    owner.office.run("SetName", owner.document, owner.api.NamedRanges, label, refers_to.removeprefix("="))
+    owner.book.tell("SetName", scope(owner), label, refers_to.removeprefix("="))
 
 
 @names_what_it_lacks()
 class Names(base_classes.Names):
-    """The names of a Book (its sheets' names too) or of one Sheet."""
+    """The names of a Book (its sheets' names too) or of one Sheet; reading all of them is one call."""
 
     def __init__(self, parent: Any) -> None:
         self.parent = parent
@@ -81,9 +97,9 @@ class Names(base_classes.Names):
         return self.parent.api.NamedRanges
 
     def __iter__(self) -> Iterator[Name]:
-        owners = [self.parent, *self.parent.sheets] if self.parent.is_book else [self.parent]
-        for owner in owners:
-            yield from (Name(owner, label) for label in owner.api.NamedRanges.ElementNames)
+        book = self.parent.book
+        for sheet, label, *meant in book.ask("NamesOf", scope(self.parent)):
+            yield Name(book.sheets.kept(sheet) if sheet else book, label, tuple(meant))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -93,9 +109,13 @@ class Names(base_classes.Names):
 
     def _found(self, label: str) -> Name | None:
         sheet, rest = split_sheet(label)
-        owner = self.parent.sheets(sheet) if sheet is not None and self.parent.is_book else self.parent
-        known = {one.lower(): one for one in owner.api.NamedRanges.ElementNames}
-        return Name(owner, known[rest.lower()]) if rest.lower() in known else None
+        whole = self.parent.is_book and sheet is None
+        for name in self:
+            own = None if name.owner.is_book else name.owner.name.lower()
+            here = own is None if whole else sheet is None or own == sheet.lower()
+            if here and name.label.lower() == rest.lower():
+                return name
+        return None
 
     def __call__(self, name_or_index: int | str) -> Name:
         if isinstance(name_or_index, numbers.Number):
@@ -112,6 +132,6 @@ class Names(base_classes.Names):
 
     def add(self, name: str, refers_to: str) -> Name:
         sheet, label = split_sheet(name)
-        owner = self.parent.sheets(sheet) if sheet is not None and self.parent.is_book else self.parent
+        owner = self.parent.book.sheets(sheet) if sheet is not None and self.parent.is_book else self.parent
         set_name(owner, label, refers_to)
         return Name(owner, label)

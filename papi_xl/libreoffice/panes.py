@@ -4,6 +4,7 @@ from typing import Any
 
 from xlwings import base_classes
 
+from papi_xl.libreoffice.address import spanning, written
 from papi_xl.libreoffice.cells import WHOLE_SHEET
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
@@ -17,13 +18,17 @@ class PageSetup(base_classes.PageSetup):
 
     @property
     def api(self) -> Any:
-        return self.sheet.document.StyleFamilies.getByName("PageStyles").getByName(self.sheet.api.PageStyle)
+        return self.sheet.book.api.StyleFamilies.getByName("PageStyles").getByName(self.sheet.api.PageStyle)
 
     @property
     def print_area(self) -> str | None:
         """The areas as ``$A$1:$B$2``, with commas between several; None without one."""
         areas = self.sheet.api.getPrintAreas()
-        return ",".join(self.sheet.book.ranged(area).address for area in areas) or None
+        places = (
+            spanning((area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
+            for area in areas
+        )
+        return ",".join(map(written, places)) or None
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, Place, quoted
+from papi_xl.libreoffice.batch import Task
 from papi_xl.libreoffice.bridge import OfficeError, enum, load_uno, properties, struct
 from papi_xl.libreoffice.looks import Looks
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Name, set_name
+from papi_xl.libreoffice.rules import ConditionalFormats
 
 PASTES = {
     "formats": "T", "formulas": "SVDF", "values": "SVD", "comments": "N", None: "A", "all": "A",
@@ -47,9 +49,13 @@ class Note(base_classes.Note):
         self.location.api.getCellByPosition(0, 0).clearContents(8)
 
 
-@names_what_it_lacks("conditional_formats", "comment")
+@names_what_it_lacks("comment")
 class Range(Looks):
     """A range of cells as xlwings uses it; row and column numbers begin at 1."""
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self, (self.place.corners,))
 
     def __call__(self, *arguments: int) -> "Range":
         """Return the n-th cell, or the cell at (row, column), counted from the range's first cell."""
@@ -108,19 +114,19 @@ class Range(Looks):
 
     @property
     def current_region(self) -> Any:
-        return self._around(self.api, merged=False)
+        return self._around(merged=False)
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert cells here; ``copy_origin`` is left to Calc, which takes the format from before."""
         del copy_origin
         down = shift == "down" if shift else self.place.columns >= self.place.rows
         self.sheet.api.insertCells(self.api.RangeAddress, self._mode("Insert", "DOWN" if down else "RIGHT"))
-        self.sheet.book.shifts += 1
+        self.sheet.book.moved()
 
     def delete(self, shift: str | None = None) -> None:
         up = shift == "up" if shift else self.place.columns >= self.place.rows
         self.sheet.api.removeRange(self.api.RangeAddress, self._mode("Delete", "UP" if up else "LEFT"))
-        self.sheet.book.shifts += 1
+        self.sheet.book.moved()
 
     def _mode(self, action: str, shift: str) -> Any:
         if self.place.columns == MAX_COLUMNS:
@@ -192,11 +198,10 @@ class Range(Looks):
         destination.sheet.api.moveRange(
             destination.api.getCellByPosition(0, 0).CellAddress, self.api.RangeAddress
         )
-        self.sheet.book.shifts += 1
+        self.sheet.book.moved()
 
     def select(self) -> None:
-        self.sheet.activate()
-        self.sheet.book.controller.select(self.api)
+        self.sheet.book.show(self.sheet, lambda: Task("Choose", (self.where, self.sheet.book.app.attached)))
 
     @property
     def hyperlink(self) -> str:
@@ -205,7 +210,7 @@ class Range(Looks):
         Raises:
             OfficeError: The cell holds no link.
         """
-        target = self.sheet.office.run("LinkTarget", self.api.getCellByPosition(0, 0))
+        target = self.sheet.book.ask("LinkTarget", self.first)
         if not target:
             raise OfficeError("The cell doesn't seem to contain a hyperlink!")
         return str(target)
@@ -213,10 +218,7 @@ class Range(Looks):
     def add_hyperlink(self, address: str, text_to_display: Any = None, screen_tip: Any = None) -> None:
         """Put a link into the cell; Calc has no place for the screen tip, which is dropped."""
         del screen_tip
-        text_to_display = text_to_display or address
-        self.sheet.office.run(
-            "Link", self.sheet.document, self.api.getCellByPosition(0, 0), address, text_to_display
-        )  # fmt: skip
+        self.sheet.book.tell("Link", self.first, address, text_to_display or address)
 
     @property
     def note(self) -> Note | None:

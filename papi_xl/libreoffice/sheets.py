@@ -6,8 +6,10 @@ from typing import Any
 
 from xlwings import NoSuchObjectError, base_classes
 
-from papi_xl.libreoffice.address import Place, parsed, spanning, split_sheet
-from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.address import Place, parsed, parsed_areas, spanning, split_sheet
+from papi_xl.libreoffice.areas import Areas
+from papi_xl.libreoffice.batch import Task
+from papi_xl.libreoffice.bridge import Later, Office, OfficeError
 from papi_xl.libreoffice.cells import WHOLE_SHEET
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Names
@@ -31,12 +33,16 @@ class Sheet(base_classes.Sheet):
 
     @property
     def api(self) -> Any:
-        """LibreOffice's sheet, fetched anew where cells were inserted or deleted since.
+        """LibreOffice's sheet, fetched when it is used, and anew where cells were inserted or deleted since.
 
         LibreOffice moves the sheet object's own corner along with the cells, which then lie outside of it.
         """
+        return Later(self._reached)
+
+    def _reached(self) -> Any:
+        self.book.write_kept()
         if self._api is None or self._fetched != self.book.shifts:
-            self._api = self.document.Sheets.getByName(self._name)
+            self._api = self.book.document.Sheets.getByName(self._name)
             self._fetched = self.book.shifts
         return self._api
 
@@ -45,23 +51,28 @@ class Sheet(base_classes.Sheet):
         return self.book.office  # type: ignore[no-any-return]
 
     @property
-    def document(self) -> Any:
-        return self.book.document
-
-    @property
     def name(self) -> str:
         """The name; asking for it is no call."""
         return self._name
 
     @name.setter
     def name(self, value: str) -> None:
-        self.api.Name = value
+        before, cached = self._name, self.book.cached_names
+        self.book.batch.reverts.append(lambda: setattr(self, "_name", before))
         self._name = value
+        if cached is not None:
+            cached[cached.index(before)] = value
+        self.book.tell("RenameSheet", before, value)
 
     @property
     def index(self) -> int:
         """The sheet's number, from 1."""
-        return 1 + self.document.Sheets.ElementNames.index(self._name)  # type: ignore[no-any-return]
+        return 1 + self.book.sheet_names.index(self._name)  # type: ignore[no-any-return]
+
+    @property
+    def protected(self) -> bool:
+        """Whether the cells are protected; an extension of this engine, one call."""
+        return bool(self.book.ask("Protected", self._name))
 
     @property
     def names(self) -> Names:
@@ -93,7 +104,8 @@ class Sheet(base_classes.Sheet):
             IndexError: A row or column number is below 1.
         """
         if isinstance(arg1, str) and arg2 is None:
-            return self._named(arg1)
+            several = parsed_areas(arg1)
+            return self._several(*several) if several else self._named(arg1)
         if isinstance(arg1, tuple) and len(arg1) == 4:  # noqa: PLR2004 - row, column, rows, columns
             return Range(self, Place(*arg1))
         one, other = self._place(arg1), self._place(arg1 if arg2 is None else arg2)
@@ -104,6 +116,9 @@ class Sheet(base_classes.Sheet):
         return self.spanned(
             (min(one.row, other.row), min(one.column, other.column)), (last[0] - 1, last[1] - 1)
         )
+
+    def _several(self, label: str | None, places: tuple[Place, ...]) -> Any:
+        return Areas(self if label is None else self.book.sheets(label), places)
 
     def _place(self, cell: Any) -> Place:
         if isinstance(cell, tuple):
@@ -122,12 +137,12 @@ class Sheet(base_classes.Sheet):
         place = parsed(rest)
         if place:
             return Range(sheet, place)
-        for names in (sheet.names, self.book.names):
-            if names.contains(rest):
-                return names(rest).refers_to_range  # type: ignore[no-any-return]
-        if rest in sheet.tables:
-            return sheet.tables(rest).data_body_range  # type: ignore[no-any-return]
-        raise NoSuchObjectError(f"The address/named range '{text}' doesn't exist.")
+        found = self.book.ask("Resolve", sheet.name, rest)
+        if found is None:
+            raise NoSuchObjectError(f"The address/named range '{text}' doesn't exist.")
+        if found[1] is None:
+            raise OfficeError(f"The name {rest} does not stand for a range")
+        return self.book.at(found[1])  # type: ignore[no-any-return]
 
     @property
     def cells(self) -> Range:
@@ -135,7 +150,7 @@ class Sheet(base_classes.Sheet):
 
     def used_place(self) -> Place:
         """Return the rectangle in use, A1 for an empty sheet; one call."""
-        top, left, bottom, right = self.office.run("UsedArea", self.api)
+        _, top, left, bottom, right = self.book.ask("Used", self._name)
         return spanning((top + 1, left + 1), (bottom + 1, right + 1))
 
     @property
@@ -143,7 +158,7 @@ class Sheet(base_classes.Sheet):
         return Range(self, self.used_place())
 
     def activate(self) -> None:
-        self.book.controller.setActiveSheet(self.api)
+        self.book.show(self, lambda: Task("Activate", (self._name, self.book.app.attached)))
 
     def select(self) -> None:
         self.activate()
@@ -161,8 +176,13 @@ class Sheet(base_classes.Sheet):
         self.used_range.autofit(axis)
 
     def delete(self) -> None:
-        self.document.Sheets.removeByName(self.name)
-        self.book.known_sheets.remove(self)
+        known, cached = self.book.known_sheets, self.book.cached_names
+        self.book.batch.drop_sheet(self)
+        self.book.batch.reverts.append(lambda: known.append(self))
+        known.remove(self)
+        if cached is not None:
+            cached.remove(self._name)
+        self.book.tell("RemoveSheet", self._name)
 
     def copy(self, before: "Sheet | None", after: "Sheet | None") -> None:
         """Copy before or after a sheet, also of another book."""
@@ -170,16 +190,16 @@ class Sheet(base_classes.Sheet):
         if target is None:
             raise ValueError("A copy needs a sheet to stand before or after")
         position = target.index - 1 + (before is None)
-        sheets = target.document.Sheets
+        sheets = target.book.api.Sheets
         if target.book is self.book:
             sheets.copyByName(self.name, target.book.sheets.fresh(self.name), position)
         else:
-            sheets.importSheet(self.document, self.name, position)
+            sheets.importSheet(self.book.api, self.name, position)
 
     def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
         target = before or after
         if target is not None:
-            self.document.Sheets.moveByName(self.name, target.index - 1 + (before is None))
+            self.book.api.Sheets.moveByName(self.name, target.index - 1 + (before is None))
 
     @property
     def visible(self) -> bool:
@@ -213,9 +233,9 @@ class Sheets(base_classes.Sheets):
 
     @property
     def active(self) -> Sheet:
-        return self._kept(self.book.controller.getActiveSheet().Name)
+        return self.kept(self.book.ask("ActiveName"))
 
-    def _kept(self, name: str) -> Sheet:
+    def kept(self, name: str) -> Sheet:
         """Return the one object that stands for the sheet ``name``: a new name reaches all its users."""
         for sheet in self.book.known_sheets:
             if sheet.name == name:
@@ -229,27 +249,27 @@ class Sheets(base_classes.Sheets):
         Raises:
             NoSuchObjectError: There is none.
         """
-        names = self.api.ElementNames
+        names = self.book.sheet_names
         if isinstance(name_or_index, numbers.Number):
-            found = names[int(name_or_index) - 1 : int(name_or_index)] if int(name_or_index) > 0 else ()
+            found = names[int(name_or_index) - 1 : int(name_or_index)] if int(name_or_index) > 0 else []
         else:
-            found = tuple(name for name in names if name.lower() == str(name_or_index).lower())
+            found = [name for name in names if name.lower() == str(name_or_index).lower()]
         if not found:
             raise NoSuchObjectError(f"Sheet {name_or_index} doesn't exist.")
-        return self._kept(found[0])
+        return self.kept(found[0])
 
     def __len__(self) -> int:
-        return int(self.api.Count)
+        return len(self.book.sheet_names)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([self._kept(name) for name in self.api.ElementNames])
+        return iter([self.kept(name) for name in self.book.sheet_names])
 
     def __contains__(self, key: str) -> bool:
-        return bool(self.api.hasByName(key))
+        return key in self.book.sheet_names
 
     def fresh(self, name: str) -> str:
         """Return ``name (2)``, or the first such name that is free."""
-        taken = {one.lower() for one in self.api.ElementNames}
+        taken = {one.lower() for one in self.book.sheet_names}
         number = 2
         while f"{name} ({number})".lower() in taken:
             number += 1
@@ -257,13 +277,21 @@ class Sheets(base_classes.Sheets):
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """Add a sheet before the active one or where asked; it becomes the active one."""
-        taken = {one.lower() for one in self.api.ElementNames}
+        taken = {one.lower() for one in self.book.sheet_names}
         number = len(taken) + 1
         while name is None and f"sheet{number}" in taken:
             number += 1
         label = name or f"Sheet{number}"
-        position = after.index if after else (before or self.active).index - 1
-        self.api.insertNewByName(label, position)
-        sheet = self(label)
+        beside = after or before or self.book.batch.shown or self._now_active()
+        sheet, known = self.kept(label), self.book.known_sheets
+        self.book.batch.reverts.append(lambda: known.remove(sheet))
+        cached = self.book.cached_names
+        if cached is not None:
+            cached.insert(cached.index(beside.name) + bool(after), label)
+        self.book.tell("AddSheet", label, beside.name, bool(after))
         sheet.activate()
         return sheet
+
+    def _now_active(self) -> Sheet:
+        """Return the active sheet as far as it can be told without writing what is kept."""
+        return self.active if self.book.batch.moves_sheets else self.kept(self.book.peek("ActiveName"))

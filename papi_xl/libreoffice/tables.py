@@ -7,22 +7,42 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.address import Place
+from papi_xl.libreoffice.bridge import Later, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 
 @names_what_it_lacks("autofilter")
 class Table(base_classes.Table):
-    """A table of a sheet; styles and totals are Excel's alone."""
+    """A table of a sheet; styles and totals are Excel's alone.
+
+    Its place comes with the list, and is asked for anew once this program has changed the workbook.
+    """
 
     parent: Any = None
 
-    def __init__(self, parent: Any, label: str) -> None:
+    def __init__(self, parent: Any, label: str, known: tuple[Any, ...] | None = None) -> None:
         self.parent = parent
         self.label = label
+        self._known = known
+        self._edits = parent.book.edits
 
     @property
     def api(self) -> Any:
-        return self.parent.document.DatabaseRanges.getByName(self.label)
+        return Later(lambda: self.parent.book.api.DatabaseRanges.getByName(self.label))
+
+    def _state(self) -> tuple[Any, ...]:
+        """Return the place, whether there are headers, whether there are filter buttons."""
+        if self._known is None or self._edits != self.parent.book.edits:
+            found = self.parent.book.ask("TablesOf", self.parent.name)
+            self._known = next((tuple(rest) for label, *rest in found if label == self.label), None)
+            self._edits = self.parent.book.edits
+        if self._known is None:
+            raise OfficeError(f"The table {self.label} does not exist")
+        return self._known
+
+    def _put(self, member: str, value: Any) -> None:
+        setattr(self.api, member, value)
+        self.parent.book.edits += 1
 
     @property
     def name(self) -> str:
@@ -30,7 +50,7 @@ class Table(base_classes.Table):
 
     @name.setter
     def name(self, value: str) -> None:
-        self.api.Name = value
+        self._put("Name", value)
         self.label = value
 
     @property
@@ -43,7 +63,7 @@ class Table(base_classes.Table):
 
     @property
     def range(self) -> Any:
-        return self.parent.book.ranged(self.api.DataArea)
+        return self.parent.book.at(self._state()[0])
 
     @property
     def header_row_range(self) -> Any:
@@ -61,27 +81,27 @@ class Table(base_classes.Table):
 
     @property
     def show_headers(self) -> bool:
-        return bool(self.api.ContainsHeader)
+        return bool(self._state()[1])
 
     @show_headers.setter
     def show_headers(self, value: bool) -> None:
-        self.api.ContainsHeader = value
+        self._put("ContainsHeader", value)
 
     @property
     def show_autofilter(self) -> bool:
-        return bool(self.api.AutoFilter)
+        return bool(self._state()[2])
 
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
-        self.api.AutoFilter = value
+        self._put("AutoFilter", value)
 
     def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
-        self.api.DataArea = range.impl.api.RangeAddress
+        self._put("DataArea", range.impl.api.RangeAddress)
 
 
 @names_what_it_lacks()
 class Tables(base_classes.Collection, base_classes.Tables):
-    """The tables of a sheet."""
+    """The tables of a sheet; reading all of them is one call."""
 
     def __init__(self, parent: Any) -> None:
         self._parent = parent
@@ -92,13 +112,11 @@ class Tables(base_classes.Collection, base_classes.Tables):
 
     @property
     def api(self) -> Any:
-        return self._parent.document.DatabaseRanges
+        return self._parent.book.api.DatabaseRanges
 
     def __iter__(self) -> Iterator[Table]:
-        sheet = self._parent.index - 1
-        for label in self.api.ElementNames:
-            if self.api.getByName(label).DataArea.Sheet == sheet:
-                yield Table(self._parent, label)
+        for label, *known in self._parent.book.ask("TablesOf", self._parent.name):
+            yield Table(self._parent, label, tuple(known))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -123,6 +141,7 @@ class Tables(base_classes.Collection, base_classes.Tables):
         del source_type, link_source, destination, table_style_name
         label = name or self._fresh()
         self.api.addNewByName(label, source.impl.api.RangeAddress)
+        self._parent.book.edits += 1
         table = Table(self._parent, label)
         table.show_headers = bool(has_headers)
         table.show_autofilter = bool(has_headers)

@@ -102,11 +102,12 @@ class Outgoing(NamedTuple):
     formats: tuple[tuple[int, int, int, int, str], ...]
 
 
-def outgoing(rows: Iterable[Iterable[Any]], epoch: dt.datetime) -> Outgoing:
+def outgoing(rows: Iterable[Iterable[Any]], epoch: Callable[[], dt.datetime]) -> Outgoing:
     """Turn rows of Python values into what Calc takes.
 
     A text that begins with ``=`` is a formula, a leading ``'`` is Excel's mark for text and goes; other texts
-    stay texts (Excel would make ``2/3`` a date).
+    stay texts (Excel would make ``2/3`` a date). ``epoch`` gives the day whose number is 0 and is asked only
+    for dates.
 
     Raises:
         TypeError: A value is of a kind that no cell holds.
@@ -140,7 +141,7 @@ def outgoing(rows: Iterable[Iterable[Any]], epoch: dt.datetime) -> Outgoing:
     return Outgoing(tuple(data), tuple(formulas), tuple(formats))
 
 
-def day_number(value: Any, epoch: dt.datetime) -> tuple[Any, str]:
+def day_number(value: Any, epoch: Callable[[], dt.datetime]) -> tuple[Any, str]:
     """Return a value as Calc holds it and the number format that shows it ("" for none).
 
     Raises:
@@ -153,9 +154,9 @@ def day_number(value: Any, epoch: dt.datetime) -> tuple[Any, str]:
         return (float(value) if isinstance(value, int) else value), ""
     if isinstance(value, dt.datetime):
         whole = value.time() == dt.time()
-        return (value.replace(tzinfo=None) - epoch) / DAY, DATE_FORMAT if whole else MOMENT_FORMAT
+        return (value.replace(tzinfo=None) - epoch()) / DAY, DATE_FORMAT if whole else MOMENT_FORMAT
     if isinstance(value, dt.date):
-        return float((dt.datetime.combine(value, dt.time()) - epoch).days), DATE_FORMAT
+        return float((dt.datetime.combine(value, dt.time()) - epoch()).days), DATE_FORMAT
     if isinstance(value, dt.time):
         return (dt.datetime.combine(EPOCH, value) - EPOCH) / DAY, TIME_FORMAT
     if isinstance(value, dt.timedelta):

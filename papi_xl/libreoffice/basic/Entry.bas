@@ -1,0 +1,135 @@
+Option Explicit
+' The ways in from outside. What would take one call per cell takes one call here.
+
+' Carries out one task, Array(name, arguments): gives Array(True, result) or Array(False, what LibreOffice says).
+Function Answer(task)
+  On Error GoTo Refused
+  Answer = Array(True, Carry(task(0), task(1)))
+  Exit Function
+Refused:
+  Answer = Array(False, Error$)
+End Function
+
+' Carries out tasks within one undo context, then changes of rules, which Calc does not record.
+' Gives Array(True, results), or Array(False, number of the task, what LibreOffice says, all was taken back).
+Function Together(doc, title, tasks, begins, ends, changes)
+  Dim i, said, results()
+  On Error GoTo Refused
+  i = -1
+  If begins Then doc.UndoManager.enterUndoContext(title)
+  For i = 0 To UBound(tasks)
+    Append(results, Carry(tasks(i)(0), tasks(i)(1)))
+  Next i
+  If ends Then doc.UndoManager.leaveUndoContext()
+  On Error GoTo RulesRefused
+  For i = 0 To UBound(changes)
+    ChangeRules(doc, changes(i))
+  Next i
+  Together = Array(True, results)
+  Exit Function
+Refused:
+  said = Error$
+  Resume Leaving
+Leaving:
+  Together = Array(False, i, said, TakenBack(doc, True))
+  Exit Function
+RulesRefused:
+  said = Error$
+  Resume Undoing
+Undoing:
+  Together = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
+End Function
+
+' Leaves the undo context where it is still open and undoes it; False where the document keeps no undo.
+Function TakenBack(doc, inside)
+  On Error GoTo Kept
+  TakenBack = False
+  If inside Then
+    If Not doc.UndoManager.isLocked() Then Touch(doc.Sheets.getByIndex(0).getCellByPosition(0, 0))
+    doc.UndoManager.leaveUndoContext()
+  End If
+  If doc.UndoManager.isLocked() Or Not doc.UndoManager.isUndoPossible() Then Exit Function
+  doc.UndoManager.undo()
+  doc.UndoManager.clearRedo()
+  TakenBack = True
+Kept:
+End Function
+
+' Records an undo action that changes nothing; undoing it restores the block's conditional formats.
+Sub Touch(block)
+  Dim frame
+  frame = block.TableBorder2
+  frame.IsTopLineValid = False
+  frame.IsBottomLineValid = False
+  frame.IsLeftLineValid = False
+  frame.IsRightLineValid = False
+  frame.IsHorizontalLineValid = False
+  frame.IsVerticalLineValid = False
+  block.TableBorder2 = frame
+End Sub
+
+Function Carry(name_, a)
+  Select Case name_
+  Case "Together": Carry = Together(a(0), a(1), a(2), a(3), a(4), a(5))
+  Case "TakenBack": Carry = TakenBack(a(0), a(1))
+  Case "CloseAll": Carry = CloseAll(a(0))
+  Case "Books": Carry = Books(a(0))
+  Case "Area": Carry = Area(a(0), a(1))
+  Case "Values": Carry = Values(a(0), a(1), a(2))
+  Case "Block": Carry = Block(a(0), a(1), a(2), a(3))
+  Case "Enter": Carry = Enter(a(0), a(1), a(2), a(3), a(4))
+  Case "Finish": Carry = Finish(a(0), a(1), a(2), a(3))
+  Case "Fill": Carry = Fill(a(0), a(1), a(2))
+  Case "FillArray": Carry = FillArray(a(0), a(1), a(2))
+  Case "ArrayFormula": Carry = ArrayFormula(a(0), a(1))
+  Case "HasArray": Carry = HasArray(a(0), a(1))
+  Case "Wipe": Carry = Wipe(a(0), a(1), a(2))
+  Case "Link": Carry = Link(a(0), a(1), a(2), a(3))
+  Case "LinkTarget": Carry = LinkTarget(a(0), a(1))
+  Case Else: Carry = CarryLook(name_, a)
+  End Select
+End Function
+
+Function CarryLook(name_, a)
+  Select Case name_
+  Case "Common": CarryLook = Common(a(0), a(1), a(2))
+  Case "Dress": CarryLook = Dress(a(0), a(1), a(2), a(3))
+  Case "GetFormat": CarryLook = GetFormat(a(0), a(1))
+  Case "SetFormat": CarryLook = SetFormat(a(0), a(1), a(2))
+  Case "Colour": CarryLook = Colour(a(0), a(1), a(2))
+  Case "Draw": CarryLook = Draw(a(0), a(1), a(2), a(3))
+  Case "Measure": CarryLook = Measure(a(0), a(1))
+  Case "Stretch": CarryLook = Stretch(a(0), a(1), a(2), a(3), a(4))
+  Case "Shown": CarryLook = Shown(a(0), a(1), a(2))
+  Case "Join": CarryLook = Join_(a(0), a(1), a(2))
+  Case "MergeState": CarryLook = MergeState(a(0), a(1))
+  Case "Region": CarryLook = Region(a(0), a(1), a(2))
+  Case "Layout": CarryLook = Layout(a(0), a(1))
+  Case Else: CarryLook = CarrySheet(name_, a)
+  End Select
+End Function
+
+Function CarrySheet(name_, a)
+  Select Case name_
+  Case "SheetNames": CarrySheet = a(0).Sheets.ElementNames
+  Case "AddSheet": CarrySheet = AddSheet(a(0), a(1), a(2), a(3))
+  Case "RemoveSheet": CarrySheet = RemoveSheet(a(0), a(1))
+  Case "RenameSheet": CarrySheet = RenameSheet(a(0), a(1), a(2))
+  Case "Activate": CarrySheet = Activate(a(0), a(1), a(2))
+  Case "Choose": CarrySheet = Choose_(a(0), a(1), a(2))
+  Case "ActiveName": CarrySheet = a(0).CurrentController.ActiveSheet.Name
+  Case "Selection": CarrySheet = Selection(a(0))
+  Case "Used": CarrySheet = Used(a(0), a(1))
+  Case "Protected": CarrySheet = a(0).Sheets.getByName(a(1)).isProtected()
+  Case "BookProtected": CarrySheet = a(0).isProtected()
+  Case "ReadOnly": CarrySheet = a(0).isReadonly()
+  Case "NamesOf": CarrySheet = NamesOf(a(0), a(1))
+  Case "SetName": CarrySheet = SetName(a(0), a(1), a(2), a(3))
+  Case "RemoveName": CarrySheet = RemoveName(a(0), a(1), a(2))
+  Case "TablesOf": CarrySheet = TablesOf(a(0), a(1))
+  Case "Resolve": CarrySheet = Resolve(a(0), a(1), a(2))
+  Case "RulesOf": CarrySheet = RulesOf(a(0), a(1))
+  Case "RecordRules": CarrySheet = RecordRules(a(0), a(1))
+  Case Else: Err = 35  ' no such function
+  End Select
+End Function

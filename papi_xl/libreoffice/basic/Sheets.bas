@@ -1,0 +1,184 @@
+Option Explicit
+' Sheets, what is selected, names and tables; and the books of the application.
+
+' So that no workbook keeps LibreOffice from ending, and none leaves its lock file behind.
+Function CloseAll(desktop)
+  Dim all, i
+  all = Documents(desktop)
+  For i = 0 To UBound(all)
+    If HasUnoInterfaces(all(i), "com.sun.star.util.XCloseable") Then all(i).close(True)
+  Next i
+  CloseAll = True
+End Function
+
+Function Documents(desktop)
+  Dim opened, all()
+  opened = desktop.Components.createEnumeration()
+  Do While opened.hasMoreElements()
+    Append(all, opened.nextElement())
+  Loop
+  Documents = all
+End Function
+
+' The open workbooks: Array(document, its identifier, address, title, day 0, whether it is in front).
+Function Books(desktop)
+  Dim all, i, front, found()
+  all = Documents(desktop)
+  front = ""
+  If Not IsNull(desktop.CurrentComponent) Then front = Identifier(desktop.CurrentComponent)
+  For i = 0 To UBound(all)
+    If HasUnoInterfaces(all(i), "com.sun.star.sheet.XSpreadsheetDocument") Then
+      Append(found, Array(all(i), all(i).RuntimeUID, all(i).URL, all(i).Title, DayNull(all(i)), all(i).RuntimeUID = front))
+    End If
+  Next i
+  Books = found
+End Function
+
+Function Identifier(component)
+  Identifier = ""
+  If HasUnoInterfaces(component, "com.sun.star.sheet.XSpreadsheetDocument") Then Identifier = component.RuntimeUID
+End Function
+
+' beside: a sheet's name, "" for the active one.
+Function AddSheet(doc, label, beside, after)
+  Dim names, i, position
+  names = doc.Sheets.ElementNames
+  If beside = "" Then beside = doc.CurrentController.ActiveSheet.Name
+  For i = 0 To UBound(names)
+    If names(i) = beside Then position = i
+  Next i
+  If after Then position = position + 1
+  doc.Sheets.insertNewByName(label, position)
+  AddSheet = True
+End Function
+
+Function RemoveSheet(doc, label)
+  doc.Sheets.removeByName(label)
+  RemoveSheet = True
+End Function
+
+Function RenameSheet(doc, label, wanted)
+  doc.Sheets.getByName(label).Name = wanted
+  RenameSheet = True
+End Function
+
+Function Activate(doc, label, front)
+  Dim view
+  view = doc.CurrentController
+  view.setActiveSheet(doc.Sheets.getByName(label))
+  If front Then view.Frame.activate()
+  Activate = True
+End Function
+
+Function Choose_(doc, place, front)
+  Activate(doc, place(0), front)
+  doc.CurrentController.select(Area(doc, place))
+  Choose_ = True
+End Function
+
+' The selected block, or nothing where something else is selected.
+Function Selection(doc)
+  Dim chosen
+  Selection = Empty
+  If IsNull(doc.CurrentController) Then Exit Function
+  chosen = doc.CurrentController.getSelection()
+  If Not HasUnoInterfaces(chosen, "com.sun.star.sheet.XCellRangeAddressable") Then Exit Function
+  Selection = PlaceOf(doc, chosen.RangeAddress)
+End Function
+
+Function Used(doc, label)
+  Dim cursor
+  cursor = doc.Sheets.getByName(label).createCursor()
+  cursor.gotoStartOfUsedArea(False)
+  cursor.gotoEndOfUsedArea(True)
+  Used = PlaceOf(doc, cursor.RangeAddress)
+End Function
+
+' The names of the workbook and of its sheets, or of the sheet that is given: see NamesIn.
+Function NamesOf(doc, label)
+  Dim sheets, i, found()
+  If label <> "" Then
+    NamesIn(doc, label, doc.Sheets.getByName(label).NamedRanges, found)
+  Else
+    NamesIn(doc, "", doc.NamedRanges, found)
+    sheets = doc.Sheets.ElementNames
+    For i = 0 To UBound(sheets)
+      NamesIn(doc, sheets(i), doc.Sheets.getByName(sheets(i)).NamedRanges, found)
+    Next i
+  End If
+  NamesOf = found
+End Function
+
+' Appends Array(sheet, label, formula in Excel's notation, place or nothing) for each name.
+Sub NamesIn(doc, owner, names, found)
+  Dim labels, i, named, reader
+  labels = names.ElementNames
+  If UBound(labels) < 0 Then Exit Sub
+  reader = Parser(doc)
+  For i = 0 To UBound(labels)
+    named = names.getByName(labels(i))
+    Append(found, Array(owner, labels(i), NameText(reader, named), NamePlace(doc, named)))
+  Next i
+End Sub
+
+Function NameText(reader, named)
+  NameText = "=" & reader.printFormula(named.getTokens(), named.ReferencePosition)
+End Function
+
+Function NamePlace(doc, named)
+  Dim cells
+  NamePlace = Empty
+  cells = named.getReferredCells()
+  If Not IsNull(cells) Then NamePlace = PlaceOf(doc, cells.RangeAddress)
+End Function
+
+Function NamesAt(doc, owner)
+  If owner = "" Then
+    NamesAt = doc.NamedRanges
+  Else
+    NamesAt = doc.Sheets.getByName(owner).NamedRanges
+  End If
+End Function
+
+Function SetName(doc, owner, label, text)
+  Dim names, origin As New com.sun.star.table.CellAddress
+  names = NamesAt(doc, owner)
+  If Not names.hasByName(label) Then names.addNewByName(label, "", origin, 0)
+  names.getByName(label).setTokens(Parser(doc).parseFormula(text, origin))
+  SetName = True
+End Function
+
+Function RemoveName(doc, owner, label)
+  NamesAt(doc, owner).removeByName(label)
+  RemoveName = True
+End Function
+
+' The tables of a sheet: Array(name, place, whether it has headers, whether it has filter buttons).
+Function TablesOf(doc, label)
+  Dim labels, i, one, at, found()
+  labels = doc.DatabaseRanges.ElementNames
+  For i = 0 To UBound(labels)
+    one = doc.DatabaseRanges.getByName(labels(i))
+    at = PlaceOf(doc, one.DataArea)
+    If at(0) = label Then Append(found, Array(labels(i), at, one.ContainsHeader, one.AutoFilter))
+  Next i
+  TablesOf = found
+End Function
+
+' What a word means on a sheet: the place of a name or the body of a table; nothing where it means neither.
+Function Resolve(doc, sheet, word)
+  Dim found, i, at
+  Resolve = Empty
+  found = NamesOf(doc, "")
+  For i = UBound(found) To 0 Step -1
+    If LCase(found(i)(1)) = LCase(word) And (found(i)(0) = "" Or found(i)(0) = sheet) Then
+      Resolve = Array(True, found(i)(3))
+      Exit Function
+    End If
+  Next i
+  found = TablesOf(doc, sheet)
+  For i = 0 To UBound(found)
+    at = found(i)(1)
+    If found(i)(0) = word Then Resolve = Array(False, Array(at(0), at(1) - found(i)(2), at(2), at(3), at(4)))
+  Next i
+End Function
