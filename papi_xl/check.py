@@ -80,7 +80,7 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
         as_of=day,
         plan_year=year or day.year,
         year_is_known=year is not None,
-        is_template=bool(workbook.info_cells) or workbook.meta.get("kind") == schema.KIND_TEMPLATE,
+        is_template=headers.is_template(workbook),
         info=workbook.info,
         info_cells=workbook.info_cells,
         carried=_carried(workbook),

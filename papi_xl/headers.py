@@ -52,7 +52,8 @@ class Table:
 def find(workbook: RawWorkbook) -> Table | None:
     """Return the workbook's task table, ``None`` where no row names the task and two more columns.
 
-    Of several the template's table wins, then the one with most known columns, then with most rows.
+    Of several the template's table wins (on its own sheet also where Excel's table was lost), then the one
+    with most known columns, then with most rows.
     """
     best: tuple[tuple[bool, int, int], Table] | None = None
     for sheet in workbook.sheets:
@@ -63,10 +64,16 @@ def find(workbook: RawWorkbook) -> Table | None:
             if table is None:
                 continue
             own = sheet.tables.get(schema.TASK_TABLE) or sheet.tables.get(schema.ANNEX_TABLE)
-            rank = (own is not None and own.top == number, len(table.columns), len(sheet.rows) - index)
+            templates = own.top == number if own else sheet.name == schema.TASKS and is_template(workbook)
+            rank = (templates, len(table.columns), len(sheet.rows) - index)
             if best is None or rank > best[0]:
                 best = (rank, table)
     return best[1] if best else None
+
+
+def is_template(workbook: RawWorkbook) -> bool:
+    """Whether the workbook is the template, as its named cells or its own record say."""
+    return bool(workbook.info_cells) or workbook.meta.get("kind") == schema.KIND_TEMPLATE
 
 
 @cache

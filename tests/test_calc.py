@@ -53,7 +53,7 @@ def test_check_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:
 def test_summarize_writes_what_the_command_writes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["summarize", "example.xlsx", "-o", "by-command.xlsx"]) == 0
     assert main(["calc", "summarize", "example.xlsx"]) == 0
-    made = "PAPI_TRUONG_MAM_NON_TAN_TIEN_6_thang_dau_nam_2021_20210630.xlsx"
+    made = "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630.xlsx"
     assert capsys.readouterr().out.splitlines()[-1] == f"Đã ghi {made}"
     assert Path(made).read_bytes() == Path("by-command.xlsx").read_bytes()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwings as xw
 
 import papi_xl.libreoffice
@@ -92,8 +93,19 @@ def test_the_layout_is_the_same_by_what_every_application_offers(
     assert told.columns == searched.columns == ((2, 2),)
 
 
-def test_findings_are_listed_linked_and_marked_as_planted(office: xw.App, place: Path) -> None:
+class _InJune(date):
+    """The day as of which the defects were planted; the workbook itself names none, which is one of them."""
+
+    @classmethod
+    def today(cls) -> "_InJune":
+        return cls(2021, 6, 30)
+
+
+def test_findings_are_listed_linked_and_marked_as_planted(
+    office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The example with planted defects: each is a line with a link to its cell, and its cell is marked."""
+    monkeypatch.setattr(actions, "date", _InJune)
     book = office.books.open(str(place / "papi_defects.xlsx"))
     clerk = click(book, macros.check)
     after = saved(book, place / "after.xlsx")
@@ -247,7 +259,7 @@ def test_next_goes_from_cell_to_cell_and_round(office: xw.App, place: Path) -> N
     ]  # fmt: skip
     assert office.status_bar == (
         'PAPI 2/10: [KH 2024!A8] Số thứ tự "2" đang là số hoặc ngày của Excel (1.10 sẽ thành 1.1). '
-        'Định dạng ô là Text rồi gõ lại "3.2.".'
+        'Định dạng ô là Text rồi gõ lại "2.".'
     )
 
 
@@ -272,7 +284,7 @@ def test_the_summary_is_the_command_lines_byte_by_byte(
     capsys.readouterr()
     book = office.books.open(str(path))
     clerk = click(book, macros.summarize)
-    made = place / "PAPI_TRUONG_MAM_NON_TAN_TIEN_6_thang_dau_nam_2021_20210630.xlsx"
+    made = place / "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630.xlsx"
     assert clerk.heard == clerk.asked == []
     assert made.read_bytes() == (place / "by-command.xlsx").read_bytes()
     assert [one.name for one in office.books] == [book.name, made.name]
@@ -318,7 +330,7 @@ def test_an_open_summary_is_not_written_over(office: xw.App, place: Path) -> Non
     book = office.books.open(str(place / "papi_example.xlsx"))
     click(book, macros.summarize)
     clerk = click(book, macros.summarize, Clerk(yes=True))
-    assert clerk.heard[0].startswith("Biểu tổng hợp PAPI_TRUONG")
+    assert clerk.heard[0].startswith("Biểu tổng hợp PAPI_Truong")
     assert clerk.heard[0].endswith("đang mở. Đóng tệp đó rồi bấm lại.")
 
 
@@ -393,6 +405,59 @@ def test_another_kind_of_file(office: xw.App, place: Path) -> None:
     assert set(marked(saved(book, place / "after.xlsx")["KH 2024"])) == {
         "A7", "A8", "C8", "E8", "F8", "A10", "D10", "E10", "G10", "A11",
     }  # fmt: skip
+
+
+def test_a_chart_sheet_is_active(office: xw.App, place: Path) -> None:
+    """The table is found all the same, and the next finding is the first one."""
+    with xlsxwriter.Workbook(place / "chart.xlsx") as book:
+        sheet, chart = book.add_worksheet("Biểu"), book.add_chart({"type": "column"})
+        sheet.write_row(0, 0, ["Nội dung", "Sản phẩm", "Chủ trì", "Thời gian"])
+        sheet.write_row(1, 0, ["Họp phụ huynh", "Biên bản", "", "Quý II/2021"])
+        chart.add_series({"values": "=Biểu!$A$1:$A$2"})
+        shown = book.add_chartsheet("Đồ thị")
+        shown.set_chart(chart)
+        shown.activate()
+    opened = office.books.open(str(place / "chart.xlsx"))
+    assert opened.sheets.active.name == "Đồ thị"
+    assert "Kết quả: 2 lỗi" in click(opened, macros.check).heard[0]
+    click(opened, macros.next_finding)
+    assert str(office.status_bar).startswith("PAPI 1/2: [Biểu!A1]")
+    assert selected(opened) == "A1"
+
+
+def test_a_cell_is_being_edited(office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel refuses every call then, with this number; the message says what to press."""
+
+    class Refused(Exception):  # noqa: N818 (as pywin32 names it)
+        hresult = -2147418111
+
+    def refuse(_: object) -> None:
+        raise Refused
+
+    book = office.books.open(str(place / "own.xlsx"))
+    monkeypatch.setattr(cells, "read", refuse)
+    clerk = click(book, macros.check)
+    assert clerk.heard == [
+        "Bảng tính đang bận hoặc có ô đang gõ dở. Bấm Enter hoặc Esc, đóng hộp thoại đang mở, rồi bấm lại."
+    ]
+
+
+def test_a_file_name_with_an_equals_sign(app: xw.App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Xlwings cuts such a name off, and finds no workbook under what is left."""
+    clerk = Clerk()
+    app.impl.answers = clerk
+    app.activate()
+    monkeypatch.setattr("sys.argv", ["-c", "--wb=a=b.xlsx", "--from_xl=1", "--app=Excel", "--hwnd=1"])
+    macros.check()
+    assert clerk.heard[0].startswith('Tên tệp a=b.xlsx có dấu "="')
+
+
+def test_the_doctor_speaks_of_the_workbook(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"))
+    assert click(book, macros.doctor).heard == ["Mọi thứ đều ổn."]
+    shutil.copyfile(place / "own.xlsx", place / "a=b.xlsx")
+    other = office.books.open(str(place / "a=b.xlsx"))
+    assert "=" in click(other, macros.doctor).heard[0]
 
 
 @pytest.mark.parametrize("keeps", [True, False])

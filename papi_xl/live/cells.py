@@ -15,13 +15,15 @@ from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
 from papi_xl.references import named_cell
-from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASK_TABLE, TASKS
+from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASKS
 
 FAR_COLUMN: Final = 200
 """Columns beyond are not read; no table reaches so far."""
 FAR_CELLS: Final = 500_000
 """A larger used range is mostly blank formats, so its last filled row is looked for first."""
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
+Tables = Mapping[str, Mapping[str, Area]]
+
 INFO_BLOCK: Final = (details.LABEL_ROWS, details.LABEL_COLUMNS + 1)
 
 
@@ -36,28 +38,32 @@ class Open(NamedTuple):
 def read(book: xw.Book) -> Open:
     """Return the cells of an open workbook; its sheets are chosen as `read.read_workbook` chooses them."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    tables = dict(_tables(sheets))
     names = _named_cells(book)
     sides = _sides(sheets, names)
-    chosen = details.chosen([name for name in sheets if name != META], tables, None)
-    found = {name: _sheet(sheets[name], tables.get(name, {})) for name in chosen}
-    values, places = details.info({**sides, **found}, names)
-    raw = RawWorkbook(book.name, tuple(found.values()), values, places, details.meta(sides))
-    table = headers.find(raw)
-    if table is None:
-        return Open(sheets, raw, None)
-    name = table.sheet.name
-    found[name] = _with_layout(sheets[name], table.sheet)
-    return Open(sheets, replace(raw, sheets=tuple(found.values())), name)
+    values, places = details.info(sides, names)
+    raw = RawWorkbook(book.name, (), values, places, details.meta(sides))
+    found: dict[str, RawSheet] = {}
+    for tables, wanted in _in_turn(sheets, raw):
+        found |= {name: _sheet(sheets[name], tables.get(name, {})) for name in wanted}
+        raw = replace(raw, sheets=tuple(found.values()))
+        table = headers.find(raw)
+        if table is not None:
+            name = table.sheet.name
+            found[name] = _with_layout(sheets[name], table.sheet)
+            return Open(sheets, replace(raw, sheets=tuple(found.values())), name)
+    return Open(sheets, raw, None)
 
 
-def _tables(sheets: Mapping[str, xw.Sheet]) -> Iterator[tuple[str, dict[str, Area]]]:
-    """Yield the tables of each sheet, until the template's own is found; its usual sheet comes first."""
-    for name in sorted(sheets, key=lambda name: name != TASKS):
-        found = {table.name: area_of(table.range) for table in sheets[name].tables}
-        yield name, found
-        if TASK_TABLE in found:
-            return
+def _in_turn(sheets: Mapping[str, xw.Sheet], raw: RawWorkbook) -> Iterator[tuple[Tables, list[str]]]:
+    """Yield sheets to read, with their tables: the template's own first, whose table no other can beat."""
+    if headers.is_template(raw) and TASKS in sheets:
+        yield {TASKS: _tables(sheets[TASKS])}, [TASKS]
+    tables = {name: _tables(sheet) for name, sheet in sheets.items()}
+    yield tables, details.chosen([name for name in sheets if name != META], tables, None)
+
+
+def _tables(sheet: xw.Sheet) -> dict[str, Area]:
+    return {table.name: area_of(table.range) for table in sheet.tables}
 
 
 def _named_cells(book: xw.Book) -> dict[str, details.Place]:

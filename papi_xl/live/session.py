@@ -52,8 +52,8 @@ class Step(NamedTuple):
 def click(book: xw.Book, status: str) -> Iterator[Step]:
     """Hold the screen still and show ``status`` meanwhile; when the body fails, undo what it wrote.
 
-    The body pushes what undoes each step onto the stack it is given. Where the engine keeps writes until
-    the screen moves again, what was not written yet is forgotten instead.
+    The body pushes what undoes each step. Where the engine keeps writes until the screen moves again, it
+    forgets them after an exception, and nothing has to be undone.
     """
     app = book.app
     moving, said = app.screen_updating, app.status_bar
@@ -65,7 +65,6 @@ def click(book: xw.Book, status: str) -> Iterator[Step]:
                 app.screen_updating = moving
             except BaseException:
                 if keeps_writes(book):
-                    app.impl.forget_writes()
                     undo.pop_all()
                 raise
             undo.pop_all()
@@ -74,5 +73,5 @@ def click(book: xw.Book, status: str) -> Iterator[Step]:
 
 
 def keeps_writes(book: xw.Book) -> bool:
-    """Whether the engine writes all at once, or nothing, when the screen moves again."""
-    return hasattr(book.app.impl, "forget_writes")
+    """Whether the engine writes all at once when the screen moves again, or nothing after an exception."""
+    return hasattr(book.impl, "undo_title")
