@@ -33,7 +33,7 @@ PARTS = (
     ),
     (
         "libreoffice",
-        "sheets books apps",
+        "sheets book books apps",
     ),
     ("", "libreoffice"),
     ("cli", "words usage main options report table check summarize new build demo"),

@@ -110,9 +110,7 @@ def carry_out(book: Any, batch: Batch) -> None:
     for number, part in enumerate(parts):
         first, last = number == 0, number == len(parts) - 1
         packed = tuple((task.name, (bare(document), *task.arguments)) for task in part)
-        done, *answer = run(
-            "Together", document, book.undo_title, packed, first, last, changes if last else ()
-        )
+        done, *answer = run("Together", document, book.undo_title, packed, first, last, changes)
         if not done:
             raise refusal([*part, *(Task("ChangeRules", change) for change in changes)], *answer)
         if not last:
