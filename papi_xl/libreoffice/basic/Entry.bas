@@ -22,12 +22,12 @@ Function Together(doc, title, tasks, begins, ends, changes)
       PrepareRules(doc, changes(i))
     Next i
     i = -1
-    doc.UndoManager.enterUndoContext(title)
+    If Not doc.UndoManager.isLocked() Then doc.UndoManager.enterUndoContext(title)
   End If
   For i = 0 To UBound(tasks)
     Append(results, Carry(tasks(i)(0), tasks(i)(1)))
   Next i
-  If ends Then doc.UndoManager.leaveUndoContext()
+  If ends Then Left_(doc)
   On Error GoTo RulesRefused
   view = ViewOf(doc)
   For i = 0 To UBound(changes)
@@ -49,16 +49,23 @@ Undoing:
   Together = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
 End Function
 
+' Leaves the undo context; False where none was begun because the document kept no undo.
+Function Left_(doc)
+  On Error GoTo Never
+  Left_ = False
+  doc.UndoManager.leaveUndoContext()
+  Left_ = True
+Never:
+End Function
+
 ' Leaves the undo context where it is still open and undoes it; False where the document keeps no undo.
 Function TakenBack(doc, inside)
   Dim view
   On Error GoTo Kept
   TakenBack = False
   view = ViewOf(doc)
-  If inside Then
-    If Not doc.UndoManager.isLocked() Then Touch(doc.Sheets.getByIndex(0).getCellByPosition(0, 0))
-    doc.UndoManager.leaveUndoContext()
-  End If
+  If inside Then Touch(doc.Sheets.getByIndex(0).getCellByPosition(0, 0))
+  If inside And Not Left_(doc) Then Exit Function
   If doc.UndoManager.isLocked() Or Not doc.UndoManager.isUndoPossible() Then Exit Function
   doc.UndoManager.undo()
   doc.UndoManager.clearRedo()
@@ -101,7 +108,8 @@ Function Carry(name_, a)
   Case "Area": Carry = Area(a(0), a(1))
   Case "Values": Carry = Values(a(0), a(1), a(2))
   Case "Block": Carry = Block(a(0), a(1), a(2), a(3))
-  Case "Enter": Carry = Enter(a(0), a(1), a(2), a(3), a(4))
+  Case "Enter": Carry = Enter(a(0), a(1), a(2), a(3), a(4), a(5))
+  Case "Reserve": Carry = Reserve(a(0), a(1))
   Case "Finish": Carry = Finish(a(0), a(1), a(2), a(3))
   Case "Fill": Carry = Fill(a(0), a(1), a(2))
   Case "FillArray": Carry = FillArray(a(0), a(1), a(2))
