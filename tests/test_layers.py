@@ -37,7 +37,7 @@ PARTS = (
     ),
     (
         "libreoffice",
-        "sheets books apps",
+        "sheets book books apps",
     ),
     ("", "libreoffice"),
     ("live", "words session layout handed cells marks listing actions"),

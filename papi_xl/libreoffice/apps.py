@@ -8,7 +8,8 @@ from typing import Any
 
 from xlwings import base_classes
 
-from papi_xl.libreoffice.books import Book, Books
+from papi_xl.libreoffice.book import Book
+from papi_xl.libreoffice.books import Books
 from papi_xl.libreoffice.bridge import CALLS, Office, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks, refusal
 from papi_xl.libreoffice.process import Process

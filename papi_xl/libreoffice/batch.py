@@ -2,9 +2,10 @@
 
 Everything stands in one undo context of the document: one Undo in Calc takes it all back. Tried with
 LibreOffice 7.4, values, formulas, formats, sizes, merges, links, sheets, names and tables are recorded by
-Calc itself. Two things are not. Conditional formats: an action that changes nothing stands in for them, whose
-undoing brings the old rules back (Redo does not bring the new ones). The active sheet and the selection: they
-change last and no Undo brings them back.
+Calc itself (values in cells that were empty with some help, and not for more than 250,000 cells at once). Two
+things are not. Conditional formats: an action that changes nothing stands in for them, whose undoing brings the
+old rules back (Redo does not bring the new ones). The active sheet and the selection: they change last and no
+Undo brings them back.
 """
 
 from collections.abc import Callable
@@ -110,9 +111,7 @@ def carry_out(book: Any, batch: Batch) -> None:
     for number, part in enumerate(parts):
         first, last = number == 0, number == len(parts) - 1
         packed = tuple((task.name, (bare(document), *task.arguments)) for task in part)
-        done, *answer = run(
-            "Together", document, book.undo_title, packed, first, last, changes if last else ()
-        )
+        done, *answer = run("Together", document, book.undo_title, packed, first, last, changes)
         if not done:
             raise refusal([*part, *(Task("ChangeRules", change) for change in changes)], *answer)
         if not last:
@@ -126,8 +125,8 @@ def parted(tasks: list[Task]) -> list[list[Task]]:
         if task.data is None:
             parts[-1].append(task)
         else:
-            place, _, formulas, formats = task.arguments
-            parts[-1].append(Task("Area", (place,), task.data))
+            place, _, formulas, formats, _ = task.arguments
+            parts[-1].append(Task("Reserve", (place,), task.data))
             parts.append([Task("Finish", (place, formulas, formats))])
     return parts
 

@@ -201,9 +201,9 @@ class Cells(base_classes.Range):
         book = self.sheet.book
         block = outgoing(rows, lambda: book.epoch)
         if len(self) <= CARRIED:
-            self.tell("Enter", block.data, block.formulas, block.formats)
+            self.tell("Enter", block.data, block.formulas, block.formats, book.app.held)
         elif book.app.held:
-            book.tell("Enter", self.where, (), block.formulas, block.formats, data=block.data)
+            book.tell("Enter", self.where, (), block.formulas, block.formats, book.app.held, data=block.data)
         else:
             self.ask("Area").setDataArray(block.data)
             self.tell("Finish", block.formulas, block.formats)

@@ -4,16 +4,20 @@ Calc shows the first rule that holds and no further one, whatever ``stop_if_true
 """
 
 import numbers
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from xlwings import base_classes
 
+from papi_xl.libreoffice.batch import Corners
 from papi_xl.libreoffice.fonts import packed, unpacked
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 KINDS = {0: "condition", 1: "color_scale", 2: "data_bar", 3: "icon_set"}
 FORMULA = 24
+TRUTHS = {"TRUE": "TRUE()", "FALSE": "FALSE()"}  # without brackets Calc makes them 1 and 0
+RELATIVE = re.compile(r"\b[A-Za-z]{1,3}\$?\d|\$[A-Za-z]{1,3}\d")
 OPERATORS = {
     "equal_to": 0, "less_than": 1, "greater_than": 2, "less_than_or_equal": 3, "greater_than_or_equal": 4,
     "not_equal_to": 5, "between": 6, "not_between": 7,
@@ -75,7 +79,8 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     @property
     def formula(self) -> str | None:
         """A custom rule's formula as seen from the rule's first cell."""
-        return f"={self.rule.text}" if self.type == "custom" else None
+        text = next((plain for plain, known in TRUTHS.items() if known == self.rule.text), self.rule.text)
+        return f"={text}" if self.type == "custom" else None
 
     @property
     def formula1(self) -> str | None:
@@ -117,7 +122,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         corners: Its rectangles as LibreOffice counts.
     """
 
-    def __init__(self, parent: Any, corners: tuple[tuple[int, int, int, int], ...]) -> None:
+    def __init__(self, parent: Any, corners: Corners) -> None:
         self._parent = parent
         self._corners = corners
 
@@ -160,7 +165,10 @@ class ConditionalFormats(base_classes.ConditionalFormats):
     def _add(self, operator: int, formula: Any, second: Any, spec: dict[str, Any]) -> ConditionalFormat:
         look = tuple(-1 if spec.get(name) is None else code(spec[name]) for name, code in LOOKS.items())
         change = self._change()
-        change.additions.append((self._corners, operator, operand(formula), operand(second), look))
+        texts = operand(formula), operand(second)
+        change.additions += [
+            (piece, operator, *texts, look) for piece in pieces(self._corners, " ".join(texts))
+        ]
         self.parent.sheet.book.settle()
         return ConditionalFormat(self)
 
@@ -182,12 +190,24 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         self.parent.sheet.book.settle()
 
 
-def operand(value: Any) -> str:
-    """Return what a cell is compared with as a formula: a text without ``=`` is a text, None is nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, str):
-        return value[1:] if value.startswith("=") else '"' + value.replace('"', '""') + '"'
-    return repr(value)
+def operand(value: str | None) -> str:
+    """Return what a cell is compared with as a formula without ``=``; a text that is no number is a text."""
+    if value is None or value.startswith("="):
+        plain = (value or "")[1:]
+        return TRUTHS.get(plain.upper(), plain)
+    try:
+        float(value)
+    except ValueError:
+        return '"' + value.replace('"', '""') + '"'
+    return value
+
+
+def pieces(corners: Corners, formula: str) -> list[Corners]:
+    """Return the rectangles of one rule in the groups that LibreOffice saves without moving its references.
+
+    It reads and writes a formula with relative references as seen from the first cell of the rectangle round
+    all of them, but only rightly where that cell is one of the rule's own.
+    """
+    top, left = min(one[0] for one in corners), min(one[1] for one in corners)
+    whole = any(one[:2] == (top, left) for one in corners)
+    return [corners] if whole or not RELATIVE.search(formula) else [(one,) for one in corners]

@@ -78,9 +78,22 @@ Function DayNull(doc)
 End Function
 
 ' Writes a block: values, then formulas and the formats that show dates as dates.
-Function Enter(doc, place, data, formulas, parts)
+Function Enter(doc, place, data, formulas, parts, undoable)
+  If undoable Then Reserve(doc, place)
   Area(doc, place).setDataArray(data)
   Enter = Finish(doc, place, formulas, parts)
+End Function
+
+' Makes Undo empty what is empty now: undoing written values alone leaves them in such cells. Very large blocks
+' would take too long. Gives the block.
+Function Reserve(doc, place)
+  Dim cells
+  cells = Area(doc, place)
+  Reserve = cells
+  If (place(3) - place(1) + 1) * (place(4) - place(2) + 1) > 250000 Then Exit Function
+  If cells.queryEmptyCells().Count = 0 Then Exit Function
+  cells.setArrayFormula("=1")
+  cells.clearContents(23)
 End Function
 
 Function Wipe(doc, place, flags)

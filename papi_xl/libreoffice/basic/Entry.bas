@@ -10,21 +10,30 @@ Refused:
   Answer = Array(False, Error$)
 End Function
 
-' Carries out tasks within one undo context, then changes of rules, which Calc does not record.
+' Carries out tasks within one undo context, then changes of rules, which Calc does not record; a context may be
+' begun and ended by different calls, with the same changes.
 ' Gives Array(True, results), or Array(False, number of the task, what LibreOffice says, all was taken back).
 Function Together(doc, title, tasks, begins, ends, changes)
-  Dim i, said, results()
+  Dim i, said, view, results()
   On Error GoTo Refused
   i = -1
-  If begins Then doc.UndoManager.enterUndoContext(title)
+  If begins Then
+    For i = 0 To UBound(changes)
+      PrepareRules(doc, changes(i))
+    Next i
+    i = -1
+    If Not doc.UndoManager.isLocked() Then doc.UndoManager.enterUndoContext(title)
+  End If
   For i = 0 To UBound(tasks)
     Append(results, Carry(tasks(i)(0), tasks(i)(1)))
   Next i
-  If ends Then doc.UndoManager.leaveUndoContext()
+  If ends Then Left_(doc)
   On Error GoTo RulesRefused
+  view = ViewOf(doc)
   For i = 0 To UBound(changes)
-    ChangeRules(doc, changes(i))
+    If ends Then ChangeRules(doc, changes(i))
   Next i
+  If ends And UBound(changes) >= 0 Then ShowAgain(doc, view)
   Together = Array(True, results)
   Exit Function
 Refused:
@@ -40,20 +49,42 @@ Undoing:
   Together = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
 End Function
 
+' Leaves the undo context; False where none was begun because the document kept no undo.
+Function Left_(doc)
+  On Error GoTo Never
+  Left_ = False
+  doc.UndoManager.leaveUndoContext()
+  Left_ = True
+Never:
+End Function
+
 ' Leaves the undo context where it is still open and undoes it; False where the document keeps no undo.
 Function TakenBack(doc, inside)
+  Dim view
   On Error GoTo Kept
   TakenBack = False
-  If inside Then
-    If Not doc.UndoManager.isLocked() Then Touch(doc.Sheets.getByIndex(0).getCellByPosition(0, 0))
-    doc.UndoManager.leaveUndoContext()
-  End If
+  view = ViewOf(doc)
+  If inside Then Touch(doc.Sheets.getByIndex(0).getCellByPosition(0, 0))
+  If inside And Not Left_(doc) Then Exit Function
   If doc.UndoManager.isLocked() Or Not doc.UndoManager.isUndoPossible() Then Exit Function
   doc.UndoManager.undo()
   doc.UndoManager.clearRedo()
   TakenBack = True
+  ShowAgain(doc, view)
 Kept:
 End Function
+
+' What is seen and selected, which undoing changes.
+Function ViewOf(doc)
+  ViewOf = Array(doc.CurrentController.ActiveSheet, doc.CurrentController.getSelection())
+End Function
+
+Sub ShowAgain(doc, view)
+  On Error GoTo Gone
+  doc.CurrentController.setActiveSheet(view(0))
+  doc.CurrentController.select(view(1))
+Gone:
+End Sub
 
 ' Records an undo action that changes nothing; undoing it restores the block's conditional formats.
 Sub Touch(block)
@@ -77,7 +108,8 @@ Function Carry(name_, a)
   Case "Area": Carry = Area(a(0), a(1))
   Case "Values": Carry = Values(a(0), a(1), a(2))
   Case "Block": Carry = Block(a(0), a(1), a(2), a(3))
-  Case "Enter": Carry = Enter(a(0), a(1), a(2), a(3), a(4))
+  Case "Enter": Carry = Enter(a(0), a(1), a(2), a(3), a(4), a(5))
+  Case "Reserve": Carry = Reserve(a(0), a(1))
   Case "Finish": Carry = Finish(a(0), a(1), a(2), a(3))
   Case "Fill": Carry = Fill(a(0), a(1), a(2))
   Case "FillArray": Carry = FillArray(a(0), a(1), a(2))

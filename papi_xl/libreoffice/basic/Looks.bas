@@ -3,20 +3,29 @@ Option Explicit
 
 ' A property that all cells have in common, or nothing. Asked of the range itself, LibreOffice gives a default.
 Function Common(doc, place, member)
-  Dim groups, group, i, value, other
+  Dim found(), i
   Common = Empty
-  groups = Area(doc, place).getUniqueCellFormatRanges()
-  For i = 0 To groups.Count - 1
-    group = groups.getByIndex(i)
-    other = group.getPropertyValue(member)
-    If i = 0 Then
-      value = other
-    ElseIf value <> other Then
-      Exit Function
-    End If
+  AppendSettings(found, doc, place, member)
+  For i = 1 To UBound(found)
+    If found(i) <> found(0) Then Exit Function
   Next i
-  Common = value
+  Common = found(0)
 End Function
+
+Sub AppendSettings(found, doc, place, member)
+  Dim groups, i, one
+  If IsArray(place(1)) Then
+    For i = 0 To UBound(place(1))
+      one = place(1)(i)
+      AppendSettings(found, doc, Array(place(0), one(0), one(1), one(2), one(3)), member)
+    Next i
+  Else
+    groups = Area(doc, place).getUniqueCellFormatRanges()
+    For i = 0 To groups.Count - 1
+      Append(found, groups.getByIndex(i).getPropertyValue(member))
+    Next i
+  End If
+End Sub
 
 Function Dress(doc, place, members, settings)
   Area(doc, place).setPropertyValues(members, settings)

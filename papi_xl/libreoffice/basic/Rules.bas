@@ -43,42 +43,6 @@ Function Translated(doc, text, origin, outward)
   End If
 End Function
 
-' What a style sets itself: fill, font colour, bold, italic; -1 for what it leaves alone.
-Function Look(doc, label)
-  Dim style, found(3)
-  found(0) = -1
-  found(1) = -1
-  found(2) = -1
-  found(3) = -1
-  Look = found
-  If Not doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then Exit Function
-  style = doc.StyleFamilies.getByName("CellStyles").getByName(label)
-  If IsOwn(style, "CellBackColor") Then found(0) = style.CellBackColor
-  If IsOwn(style, "CharColor") Then found(1) = style.CharColor
-  If IsOwn(style, "CharWeight") Then found(2) = Abs(style.CharWeight > 100)
-  If IsOwn(style, "CharPosture") Then found(3) = Abs(style.CharPosture <> 0)
-  Look = found
-End Function
-
-Function IsOwn(style, member)
-  IsOwn = (style.getPropertyState(member) = com.sun.star.beans.PropertyState.DIRECT_VALUE)
-End Function
-
-' The cell style of a look, made where there is none yet.
-Function StyleOf(doc, look_)
-  Dim styles, style, label
-  label = "xlwings " & look_(0) & " " & look_(1) & " " & look_(2) & " " & look_(3)
-  StyleOf = label
-  styles = doc.StyleFamilies.getByName("CellStyles")
-  If styles.hasByName(label) Then Exit Function
-  styles.insertByName(label, doc.createInstance("com.sun.star.style.CellStyle"))
-  style = styles.getByName(label)
-  If look_(0) >= 0 Then style.CellBackColor = look_(0)
-  If look_(1) >= 0 Then style.CharColor = look_(1)
-  If look_(2) >= 0 Then style.CharWeight = 100 + 50 * look_(2)
-  If look_(3) >= 0 Then style.CharPosture = 2 * look_(3)
-End Function
-
 Function Meets(sheet, format_, corners)
   Dim i
   Meets = False
@@ -129,7 +93,17 @@ Function Box(sheet, corners)
       If Overlap(around, other) Then around = Wider(around, other)
     Next i
   Loop Until Same(before, around)
-  Box = around
+  Box = Clear_(sheet, around)
+End Function
+
+' A rectangle that leaves the spare cell free: rules on whole rows then stay as they are right of it.
+Function Clear_(sheet, around)
+  Dim at
+  at = Spare(sheet)
+  Clear_ = around
+  If around(0) <= at.StartRow And around(2) >= at.StartRow And around(3) >= at.StartColumn Then
+    Clear_ = Array(around(0), around(1), around(2), at.StartColumn - 1)
+  End If
 End Function
 
 Function Overlap(one, other)
@@ -149,9 +123,20 @@ Function RecordRules(doc, place)
   RecordRules = True
 End Function
 
-' change: Array(sheet, all corners, removals, corners to clear, additions with the oldest first).
+' Numbers the formats of a sheet that is there already as undoing will number them.
+Sub PrepareRules(doc, change)
+  Dim sheet, view
+  If Not doc.Sheets.hasByName(change(0)) Then Exit Sub
+  sheet = doc.Sheets.getByName(change(0))
+  view = ViewOf(doc)
+  Attach(doc, sheet, Box(sheet, change(1)))
+  ShowAgain(doc, view)
+End Sub
+
+' change: Array(sheet, all corners, removals, corners to clear, additions with the oldest first). The barrier makes
+' all numbers higher than those before: cells where Calc's Undo leaves them behind then mean nothing by them.
 Sub ChangeRules(doc, change)
-  Dim sheet, around, i, made(), last
+  Dim sheet, around, i, made(), last, barrier
   sheet = doc.Sheets.getByName(change(0))
   around = Box(sheet, change(1))
   For i = 0 To UBound(change(2))
@@ -168,7 +153,9 @@ Sub ChangeRules(doc, change)
   For i = 0 To last
     made(last - i).Range = Areas(doc, sheet, change(4)(i)(0))
   Next i
+  barrier = NewFormat(doc, sheet)
   Attach(doc, sheet, around)
+  sheet.ConditionalFormats.removeByID(barrier)
 End Sub
 
 ' removal: Array(corners, number of the format, kind, operator, formula, second formula, style).
@@ -187,8 +174,11 @@ Sub RemoveRule(sheet, removal)
     Next j
   Next i
   If best < 0 Then Exit Sub
-  formats(best).removeByIndex(place)
-  If formats(best).getCount() = 0 Then sheet.ConditionalFormats.removeByID(formats(best).ID)
+  If formats(best).getCount() = 1 Then
+    sheet.ConditionalFormats.removeByID(formats(best).ID)
+  Else
+    formats(best).removeByIndex(place)
+  End If
 End Sub
 
 Function IsRule(entry, removal)
@@ -231,10 +221,8 @@ End Sub
 ' addition: Array(corners, operator, formula, second formula, look). The new format stands in the list alone, on
 ' a cell far from all others: those that Attach takes up meanwhile come behind it, which puts it on top of them.
 Function NewRule(doc, sheet, addition)
-  Dim ranges, id, formats, i, made, entry, origin As New com.sun.star.table.CellAddress
-  ranges = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
-  ranges.addRangeAddress(Spare(sheet), False)
-  id = sheet.ConditionalFormats.createByRange(ranges)
+  Dim id, formats, i, made, entry, origin As New com.sun.star.table.CellAddress
+  id = NewFormat(doc, sheet)
   formats = sheet.ConditionalFormats.getConditionalFormats()
   For i = 0 To UBound(formats)
     If formats(i).ID = id Then made = formats(i)
@@ -249,6 +237,13 @@ Function NewRule(doc, sheet, addition)
   If addition(3) <> "" Then entry.Formula2 = Moved(doc, addition(3), FirstAddress(sheet, addition(0)), origin)
   entry.StyleName = StyleOf(doc, addition(4))
   NewRule = made
+End Function
+
+Function NewFormat(doc, sheet)
+  Dim ranges
+  ranges = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
+  ranges.addRangeAddress(Spare(sheet), False)
+  NewFormat = sheet.ConditionalFormats.createByRange(ranges)
 End Function
 
 ' A formula in Excel's notation as seen from one cell, in LibreOffice's own as seen from another.
@@ -269,12 +264,35 @@ End Function
 ' Brings the cells of a rectangle in line with the sheet's list: undoing takes up all formats there anew, in the
 ' list's order and with the highest numbers. It joins formats with the same rules, as Calc does on any undo.
 Sub Attach(doc, sheet, around)
+  Dim cells
   If doc.UndoManager.isLocked() Then Exit Sub
-  Touch(sheet.getCellRangeByPosition(around(1), around(0), around(3), around(2)))
+  cells = sheet.getCellRangeByPosition(around(1), around(0), around(3), around(2))
+  Detach(doc, sheet, cells)
+  Touch(cells)
   If Not doc.UndoManager.isUndoPossible() Then Exit Sub
   doc.UndoManager.undo()
   doc.UndoManager.clearRedo()
   Tidy(doc, sheet)
+End Sub
+
+' Makes cells forget their formats; those in the list stand elsewhere meanwhile.
+Sub Detach(doc, sheet, cells)
+  Dim formats, i, ranges(), away, none
+  formats = sheet.ConditionalFormats.getConditionalFormats()
+  away = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
+  away.addRangeAddress(Spare(sheet), False)
+  For i = 0 To UBound(formats)
+    Append(ranges, formats(i).Range)
+    formats(i).Range = away
+  Next i
+  doc.UndoManager.lock()
+  none = cells.ConditionalFormat
+  none.clear()
+  cells.ConditionalFormat = none
+  doc.UndoManager.unlock()
+  For i = 0 To UBound(formats)
+    formats(i).Range = ranges(i)
+  Next i
 End Sub
 
 ' Undoing leaves the same cells in more rectangles than there were.

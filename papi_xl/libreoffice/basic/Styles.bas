@@ -1,0 +1,70 @@
+Option Explicit
+' The cell styles that hold the look of conditional formats.
+
+' What a style sets itself: fill, font colour, bold, italic; -1 for what it leaves alone.
+Function Look(doc, label)
+  Dim style, found(3)
+  found(0) = -1
+  found(1) = -1
+  found(2) = -1
+  found(3) = -1
+  Look = found
+  If Not doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then Exit Function
+  style = doc.StyleFamilies.getByName("CellStyles").getByName(label)
+  If IsOwn(style, "CellBackColor") Then found(0) = style.CellBackColor
+  If IsOwn(style, "CharColor") Then found(1) = style.CharColor
+  If IsOwn(style, "CharWeight") Then found(2) = Abs(style.CharWeight > 100)
+  If IsOwn(style, "CharPosture") Then found(3) = Abs(style.CharPosture <> 0)
+  Look = found
+End Function
+
+Function IsOwn(style, member)
+  IsOwn = (style.getPropertyState(member) = com.sun.star.beans.PropertyState.DIRECT_VALUE)
+End Function
+
+' The cell style of a look, made where there is none yet.
+Function StyleOf(doc, look_)
+  Dim label
+  label = "xlwings " & look_(0) & " " & look_(1) & " " & look_(2) & " " & look_(3)
+  StyleOf = label
+  If doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then Exit Function
+  If AnyProtected(doc) Then
+    BorrowStyle(doc, label, look_)
+  Else
+    MakeStyle(doc, label, look_)
+  End If
+End Function
+
+Sub MakeStyle(doc, label, look_)
+  Dim styles, style
+  styles = doc.StyleFamilies.getByName("CellStyles")
+  styles.insertByName(label, doc.createInstance("com.sun.star.style.CellStyle"))
+  style = styles.getByName(label)
+  If look_(0) >= 0 Then style.CellBackColor = look_(0)
+  If look_(1) >= 0 Then style.CharColor = look_(1)
+  If look_(2) >= 0 Then style.CharWeight = 100 + 50 * look_(2)
+  If look_(3) >= 0 Then style.CharPosture = 2 * look_(3)
+End Sub
+
+' LibreOffice lets nobody change styles where any sheet is protected, but takes over those of another workbook.
+Sub BorrowStyle(doc, label, look_)
+  Dim other, hide(0) As New com.sun.star.beans.PropertyValue, kinds(1) As New com.sun.star.beans.PropertyValue
+  hide(0).Name = "Hidden"
+  hide(0).Value = True
+  other = StarDesktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, hide())
+  MakeStyle(other, label, look_)
+  kinds(0).Name = "OverwriteStyles"
+  kinds(0).Value = False
+  kinds(1).Name = "LoadPageStyles"
+  kinds(1).Value = False
+  doc.StyleFamilies.loadStylesFromDocument(other, kinds())
+  other.close(True)
+End Sub
+
+Function AnyProtected(doc)
+  Dim i
+  AnyProtected = False
+  For i = 0 To doc.Sheets.Count - 1
+    If doc.Sheets.getByIndex(i).isProtected() Then AnyProtected = True
+  Next i
+End Function
