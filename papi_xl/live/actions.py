@@ -47,6 +47,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     by_sheet = _by_sheet(shown.marks, opened)
     sheet = opened.sheets.get(schema.FINDINGS)
     _refuse_protected(book, sheet, [opened.sheets[name] for name in by_sheet])
+    old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
         sheet = _added(book, opened)
         step.undo.callback(sheet.delete)
@@ -54,7 +55,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
         _keep(sheet, step)
     listing.write(sheet, shown, word("link", lang))
     for name, marked in by_sheet.items():
-        marks.replace(opened.sheets[name], marked, step.undo.callback)
+        marks.replace(opened.sheets[name], old[name], marked, step.undo.callback)
 
 
 def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:

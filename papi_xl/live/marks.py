@@ -4,7 +4,7 @@ Each of our rules holds everywhere it applies; a formula that compares our name 
 the user's rules, in whatever language Excel reads formulas.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -21,19 +21,29 @@ LONGEST_ADDRESS: Final = 255
 Cell = tuple[int, int]
 
 
-def replace(sheet: xw.Sheet, marks: Mapping[Cell, str], undo: Callable[[Callable[[], None]], object]) -> None:
-    """Put ``marks`` (row and column → class) on the sheet in place of our last ones.
+def ours(sheet: xw.Sheet) -> list[xw.ConditionalFormat]:
+    """Return the marks of the last check on the sheet."""
+    return [rule for rule in sheet.cells.conditional_formats if SIGN in (rule.formula or "")]
 
-    ``undo`` is given what takes each new rule back.
+
+def replace(
+    sheet: xw.Sheet,
+    old: Sequence[xw.ConditionalFormat],
+    marks: Mapping[Cell, str],
+    undo: Callable[[Callable[[], None]], object],
+) -> None:
+    """Put ``marks`` (row and column → class) on the sheet in place of the ``old`` ones.
+
+    ``undo`` is given what takes each new rule back; the old ones do not come back by it.
     """
-    old = [rule for rule in sheet.cells.conditional_formats if SIGN in (rule.formula or "")]
+    # The last goes first, and all go before any comes: Excel may count on the number of a rule.
+    for rule in reversed(old):
+        rule.delete()
     for level, colour in COLOURS.items():
         cells = [cell for cell, marked in marks.items() if marked == level]
         for address in addresses(cells):
             rule = sheet.range(address).conditional_formats.add_custom(RULE, fill_color=colour)
             undo(rule.delete)
-    for rule in old:
-        rule.delete()
 
 
 def addresses(cells: Iterable[Cell]) -> Iterator[str]:
