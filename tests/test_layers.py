@@ -29,11 +29,11 @@ PARTS = (
     ("", "template build"),
     (
         "libreoffice",
-        "bridge address missing values batch fonts process names cells looks rules areas ranges tables panes",
+        "bridge address missing values batch fonts process foreign names cells looks rules areas ranges",
     ),
     (
         "libreoffice",
-        "sheets book books apps",
+        "tables panes sheets book books apps",
     ),
     ("", "libreoffice"),
     ("cli", "words usage main options report table check summarize new build demo"),
