@@ -33,11 +33,11 @@ PARTS = (
     ("", "doctor"),
     (
         "libreoffice",
-        "bridge address missing values batch fonts process names cells looks rules areas ranges tables panes",
+        "bridge address missing values batch fonts process foreign names cells looks rules areas ranges",
     ),
     (
         "libreoffice",
-        "sheets book books apps",
+        "tables panes sheets book books apps",
     ),
     ("", "libreoffice"),
     ("live", "words session layout handed cells marks listing actions"),

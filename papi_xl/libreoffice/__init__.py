@@ -2,6 +2,7 @@
 
 ``xw.engines["libreoffice"].activate()`` makes it the one that ``xw.App``, ``xw.Book`` and ``xw.Range`` use.
 An app needs LibreOffice Calc and its Python module ``uno`` (Debian: libreoffice-calc, python3-uno).
+:func:`attach` connects to a LibreOffice that is running already.
 """
 
 import xlwings as xw
@@ -12,4 +13,18 @@ from papi_xl.libreoffice.bridge import CALLS, OfficeError
 if ENGINE.name not in xw.engines.engines_by_name:
     xw.engines.add(xw.main.Engine(impl=ENGINE))
 
-__all__ = ["CALLS", "ENGINE", "OfficeError"]
+
+def attach(pipe: str) -> xw.App:
+    """Connect to a LibreOffice that was started with ``--accept=pipe,name=<pipe>;urp;`` and make it active.
+
+    Its open workbooks are ``app.books``, the one in front is the active one. ``app.quit()`` disconnects: it
+    ends nothing, closes nothing and takes away the Basic library that the connection kept there meanwhile.
+
+    Raises:
+        OfficeError: No LibreOffice answers on that pipe.
+    """
+    xw.engines[ENGINE.name].activate()
+    return xw.App(impl=ENGINE.apps.attach(pipe))
+
+
+__all__ = ["CALLS", "ENGINE", "OfficeError", "attach"]

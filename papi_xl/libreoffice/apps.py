@@ -9,8 +9,9 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.book import Book
-from papi_xl.libreoffice.books import Books
+from papi_xl.libreoffice.books import AttachedBooks, Books
 from papi_xl.libreoffice.bridge import CALLS, Office, OfficeError
+from papi_xl.libreoffice.foreign import Foreign
 from papi_xl.libreoffice.missing import names_what_it_lacks, refusal
 from papi_xl.libreoffice.process import Process
 from papi_xl.libreoffice.values import Rows, cleaned, prepared
@@ -69,10 +70,17 @@ class Apps(base_classes.Apps):
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> "App":
         """Start a LibreOffice; it becomes the active app. ``spec`` and ``xl`` are Excel's alone."""
         del spec, xl
-        app = App(self, visible=bool(visible))
-        self._apps.insert(0, app)
+        app = self._added(App(self, Process(), visible=bool(visible)))
         if add_book:
             app.books.add()
+        return app
+
+    def attach(self, pipe: str) -> "App":
+        """Connect to a running LibreOffice; it becomes the active app. See :class:`Foreign`."""
+        return self._added(AttachedApp(self, Foreign(pipe), visible=True))
+
+    def _added(self, app: "App") -> "App":
+        self._apps.insert(0, app)
         return app
 
     def put_first(self, app: "App") -> None:
@@ -126,12 +134,12 @@ class App(base_classes.App):
     hwnd = None
     books: Any = None
 
-    def __init__(self, apps: Apps, *, visible: bool) -> None:
+    def __init__(self, apps: Apps, process: Any, *, visible: bool) -> None:
         self._apps = apps
-        self.process = Process()
+        self.process = process
         self.visible = visible
         self.copied: Any = None
-        self.books = Books(self)
+        self.books = AttachedBooks(self) if self.attached else Books(self)
         self._automatic = True
         self._handled: BaseException | None = None
         self._chosen: tuple[float, int, Any] | None = None
@@ -179,7 +187,7 @@ class App(base_classes.App):
         """
         if not self.process.running:
             raise OfficeError(f"LibreOffice (process {self.pid}) has ended: start a new App")
-        return self.process.office
+        return self.process.office  # type: ignore[no-any-return]
 
     @property
     def api(self) -> Any:
@@ -187,7 +195,7 @@ class App(base_classes.App):
 
     @property
     def pid(self) -> int:
-        return self.process.pid
+        return self.process.pid  # type: ignore[no-any-return]
 
     @property
     def version(self) -> str:
@@ -201,8 +209,8 @@ class App(base_classes.App):
 
     @property
     def startup_path(self) -> str:
-        """The throw-away profile."""
-        return str(self.process.home / "profile")
+        """The profile, a throw-away one unless LibreOffice was running before."""
+        return str(self.process.profile)
 
     def activate(self, steal_focus: bool = False) -> None:
         del steal_focus
@@ -211,7 +219,11 @@ class App(base_classes.App):
     def quit(self) -> None:
         """End LibreOffice without saving anything."""
         self._apps.forget(self)
-        self.process.end()
+        try:
+            if self.process.running:
+                self.settle()
+        finally:
+            self.process.end()
 
     def kill(self) -> None:
         self._apps.forget(self)
@@ -270,6 +282,12 @@ class App(base_classes.App):
     def cut_copy_mode(self, value: Any) -> None:
         if not value:
             self.copied = None
+
+
+class AttachedApp(App):
+    """A LibreOffice that was running before: :meth:`quit` and :meth:`kill` disconnect and end nothing."""
+
+    attached = True
 
 
 ENGINE = Engine()

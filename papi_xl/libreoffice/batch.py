@@ -3,9 +3,9 @@
 Everything stands in one undo context of the document: one Undo in Calc takes it all back. Tried with
 LibreOffice 7.4, values, formulas, formats, sizes, merges, links, sheets, names and tables are recorded by
 Calc itself (values in cells that were empty with some help, and not for more than 250,000 cells at once). Two
-things are not. Conditional formats: an action that changes nothing stands in for them, whose undoing brings the
-old rules back (Redo does not bring the new ones). The active sheet and the selection: they change last and no
-Undo brings them back.
+things are not. Conditional formats: an action that changes nothing stands in for them, whose undoing brings
+the old rules back (Redo does not bring the new ones). The active sheet and the selection: they change last
+and no Undo brings them back.
 """
 
 from collections.abc import Callable

@@ -194,6 +194,10 @@ class Book(base_classes.Book):
         """The path, or the name alone of a book that was never saved."""
         return str(self._path) if self._path else self._name
 
+    def move_to(self, path: Path | None, name: str) -> None:
+        """Say where the document is now and what its window calls it."""
+        self._path, self._name = path, name
+
     @property
     def sheets(self) -> Sheets:
         return Sheets(self)

@@ -8,7 +8,8 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.book import FILTERS, Book, refusal
-from papi_xl.libreoffice.bridge import OfficeError, properties
+from papi_xl.libreoffice.bridge import OfficeError, Remote, properties
+from papi_xl.libreoffice.foreign import path_of
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 EMPTY = "private:factory/scalc"
@@ -137,3 +138,72 @@ class Books(base_classes.Books):
             document.close(True)  # noqa: FBT003 - LibreOffice's own signature
             raise OfficeError(f"{path} is not a workbook")
         return self._kept(document, path)
+
+
+@names_what_it_lacks(label="Books")
+class AttachedBooks(Books):
+    """The workbooks that are open in a LibreOffice somebody uses; looking them up is one call."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(app)
+        self._by_identifier: dict[str, Book] = {}
+
+    def _looked_up(self) -> list[Book]:
+        """Return the books in the order in which they were opened; the one in front becomes active."""
+        found: dict[str, Book] = {}
+        front = []
+        listed = sorted(self.app.office.run("Books", self.api), key=lambda one: int(one[1]))
+        for document, identifier, url, title, day, in_front in listed:
+            path = path_of(url)
+            book = self._by_identifier.get(identifier)
+            if book is None:
+                book = Book(self.app, Remote(document, self.app.office.alive), path, title)
+                book.know_epoch(day)
+            book.move_to(path, title)
+            found[identifier] = book
+            front += [book] * in_front
+        self._by_identifier, self._open = found, list(found.values())
+        self._active = [*front, *(book for book in self._active if book in self._open and book not in front)]
+        self._active += [book for book in self._open if book not in self._active]
+        return self._open
+
+    @property
+    def active(self) -> Book:
+        """The book whose window is in front, else the one that was last.
+
+        Raises:
+            OfficeError: No book is open.
+        """
+        self._looked_up()
+        return super().active
+
+    def put_first(self, book: Book) -> None:
+        """Bring the book's window to the front unless it was there when last looked at."""
+        if self._active[:1] != [book]:
+            book.ask("Front")
+            super().put_first(book)
+
+    def forget(self, book: Book) -> None:
+        """Take a closed book off the lists."""
+        super().forget(book)
+        self._by_identifier = {key: one for key, one in self._by_identifier.items() if one is not book}
+
+    def __call__(self, name_or_index: int | str) -> Book:
+        self._looked_up()
+        return super().__call__(name_or_index)
+
+    def __contains__(self, key: str) -> bool:
+        self._looked_up()
+        return super().__contains__(key)
+
+    def __len__(self) -> int:
+        return len(self._looked_up())
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self._looked_up()))
+
+    def _kept(self, document: Any, path: Path | None) -> Book:
+        """Return the book that LibreOffice has just opened, which is now in front or the only such one."""
+        identifier = document.RuntimeUID
+        self._looked_up()
+        return self._by_identifier[identifier]

@@ -55,6 +55,17 @@ def lock_file(path: Path) -> Path:
     return path.with_name(f".~lock.{path.name}#")
 
 
+def resolver() -> Any:
+    """Return what finds a LibreOffice by the name of its pipe."""
+    local = load_uno().getComponentContext()
+    return local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+
+
+def connected(finder: Any, pipe: str) -> Any:
+    """Return the component context of the LibreOffice that listens on ``pipe``; UNO's errors go through."""
+    return finder.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+
+
 class Process:
     """One running LibreOffice and the folder with its profile and temporary files.
 
@@ -69,7 +80,7 @@ class Process:
             OfficeError: It is missing, ended at once, or did not answer within a minute.
         """
         self.executable = program()
-        resolver = self._resolver()
+        finder = resolver()
         self.home = Path(tempfile.mkdtemp(prefix="xlwings-calc-"))
         self._pipe = self.home.name
         self.opened: set[Path] = set()
@@ -82,15 +93,10 @@ class Process:
         self._child = self._start()
         atexit.register(self.end)
         try:
-            self.office = Office(self._wait(resolver), self._survives)
+            self.office = Office(self._wait(finder), self._survives)
         except BaseException:
             self.end()
             raise
-
-    @staticmethod
-    def _resolver() -> Any:
-        local = load_uno().getComponentContext()
-        return local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
 
     def _start(self) -> subprocess.Popen[bytes]:
         home = str(self.home)
@@ -100,9 +106,8 @@ class Process:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def _wait(self, resolver: Any) -> Any:
+    def _wait(self, finder: Any) -> Any:
         until = time.monotonic() + PATIENCE
-        where = f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext"
         while time.monotonic() < until:
             code = self._child.poll()
             if code == ASKS_FOR_A_RESTART:
@@ -110,9 +115,14 @@ class Process:
             elif code is not None:
                 raise OfficeError(f"LibreOffice ended while starting (exit code {code})")
             with contextlib.suppress(Exception):  # not there yet, in whatever way UNO says so
-                return resolver.resolve(where)
+                return connected(finder, self._pipe)
             time.sleep(POLL)
         raise OfficeError(f"LibreOffice did not answer within {PATIENCE:.0f} s")
+
+    @property
+    def profile(self) -> Path:
+        """The throw-away profile."""
+        return self.home / "profile"
 
     @property
     def pid(self) -> int:

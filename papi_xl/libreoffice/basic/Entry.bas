@@ -149,6 +149,7 @@ Function CarrySheet(name_, a)
   Case "RenameSheet": CarrySheet = RenameSheet(a(0), a(1), a(2))
   Case "Activate": CarrySheet = Activate(a(0), a(1), a(2))
   Case "Choose": CarrySheet = Choose_(a(0), a(1), a(2))
+  Case "Front": CarrySheet = Front(a(0))
   Case "ActiveName": CarrySheet = a(0).CurrentController.ActiveSheet.Name
   Case "Selection": CarrySheet = Selection(a(0))
   Case "Used": CarrySheet = Used(a(0), a(1))

@@ -70,6 +70,11 @@ Function Activate(doc, label, front)
   Activate = True
 End Function
 
+Function Front(doc)
+  doc.CurrentController.Frame.activate()
+  Front = True
+End Function
+
 Function Choose_(doc, place, front)
   Activate(doc, place(0), front)
   doc.CurrentController.select(Area(doc, place))
