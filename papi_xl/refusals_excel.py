@@ -132,6 +132,10 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} đang mở từ OneDrive hoặc SharePoint. Lưu một bản về máy, mở bản đó rồi bấm lại.",
         "{file} is open from OneDrive or SharePoint. Save a copy on this computer, open it and click again.",
     ),
+    "book-read-only": (
+        "{file} đang mở ở chế độ chỉ đọc nên không ghi được. Lưu bằng tên khác (F12) rồi bấm lại.",
+        "{file} is open read-only, so nothing can be written. Save it under another name (F12) first.",
+    ),
     "sheet-protected": (
         'Trang "{sheet}" đang được bảo vệ nên không ghi được. Vào thẻ Review (Xem lại), chọn Unprotect '
         "Sheet (Bỏ bảo vệ trang tính), rồi bấm lại.",

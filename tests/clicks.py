@@ -8,6 +8,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 import xlwings as xw
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from papi_xl import schema
@@ -74,6 +76,31 @@ def marked(sheet: Worksheet) -> dict[str, str]:
                 for part in area.sqref.ranges:
                     found.update({f"{sheet.cell(*cell).coordinate}": level for cell in part.cells})
     return found
+
+
+ROWS = (1, 2, 4, 5, 6, 7, 30, 99, 404)
+
+
+def rules(sheet: Worksheet) -> set[tuple[str, int, str]]:
+    """Return the user's conditional formats as cells of some rows see them: cell, order of rules, formula."""
+    areas = sorted(
+        ((rule.priority, area, rule) for area in sheet.conditional_formatting for rule in area.rules
+         if rule.formula != [OURS]),
+        key=lambda one: one[0],
+    )  # fmt: skip
+    seen: dict[str, list[str]] = {}
+    for _, area, rule in areas:
+        origin = min(area.sqref.ranges, key=lambda part: (part.min_row, part.min_col))
+        first = f"{get_column_letter(origin.min_col)}{origin.min_row}"
+        for part in area.sqref.ranges:
+            for row in ROWS:
+                for column in (
+                    range(part.min_col, part.max_col + 1) if part.min_row <= row <= part.max_row else ()
+                ):
+                    cell = f"{get_column_letter(column)}{row}"
+                    text = " ".join(rule.formula)
+                    seen.setdefault(cell, []).append(Translator(f"={text}", first).translate_formula(cell))
+    return {(cell, index, text) for cell, texts in seen.items() for index, text in enumerate(texts)}
 
 
 def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:

@@ -138,6 +138,10 @@ class Book(base_classes.Book):
         """The sheets' names where they are known already; who changes them changes this list."""
         return self._known.get("sheets")
 
+    def forget_names(self) -> None:
+        """Say that the sheets are others, or in another order."""
+        self._known.pop("sheets", None)
+
     def moved(self) -> None:
         """Say that cells were inserted, deleted or moved: what LibreOffice gave before lies elsewhere."""
         self.shifts += 1

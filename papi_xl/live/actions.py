@@ -41,12 +41,12 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     """Write the findings into the sheet `Kết quả kiểm tra` and mark their cells.
 
     Raises:
-        UsageError: ``sheet-protected`` or ``book-protected``; nothing is written then.
+        UsageError: ``book-read-only``, ``book-protected`` or ``sheet-protected``; nothing is written then.
     """
     shown = listed(result, opened.table, lang)
     by_sheet = _by_sheet(shown.marks, opened)
     sheet = opened.sheets.get(schema.FINDINGS)
-    _refuse_protected(book, sheet, [opened.sheets[name] for name in by_sheet])
+    _refuse_closed(book, sheet, [opened.sheets[name] for name in by_sheet])
     old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
         sheet = _added(book, opened)
@@ -73,14 +73,14 @@ def told(book: xw.Book, result: Result, lang: str) -> str:
         lines.append(word("see-findings", lang, sheet=schema.FINDINGS))
     if where(book) is None:
         lines.append(word("not-saved", lang))
-    elif _asked(book, "read_only", "ReadOnly"):
-        lines.append(word("read-only", lang))
     return "\n".join(lines)
 
 
 def go_to_next(book: xw.Book, lang: str) -> str:
     """Select the next cell with a finding after the selected one, and return what is wrong there."""
     opened, result = examine(book)
+    if result.batch is None:
+        raise UnreadableWorkbookError("task-table-missing")
     found: dict[Place, list[Finding]] = {}
     for finding in result.findings:
         place = place_of(finding)
@@ -187,7 +187,9 @@ def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks
     return found
 
 
-def _refuse_protected(book: xw.Book, listing_sheet: xw.Sheet | None, marked: list[xw.Sheet]) -> None:
+def _refuse_closed(book: xw.Book, listing_sheet: xw.Sheet | None, marked: list[xw.Sheet]) -> None:
+    if _asked(book, "read_only", "ReadOnly"):
+        raise UsageError("book-read-only", file=book.name)
     if listing_sheet is None and _asked(book, "protected", "ProtectStructure"):
         raise UsageError("book-protected", file=book.name, sheet=schema.FINDINGS)
     for sheet in filter(None, (listing_sheet, *marked)):
@@ -197,9 +199,8 @@ def _refuse_protected(book: xw.Book, listing_sheet: xw.Sheet | None, marked: lis
 
 def _asked(thing: xw.Book | xw.Sheet, member: str, excel: str) -> bool:
     """Return what xlwings has no member for: from the engine, else from Excel itself."""
-    if hasattr(thing.impl, member):
-        return bool(getattr(thing.impl, member))
-    return bool(getattr(thing.api, excel, False))
+    told = getattr(thing.impl, member, None)
+    return bool(getattr(thing.api, excel, False) if told is None else told)
 
 
 def _added(book: xw.Book, opened: Open) -> xw.Sheet:

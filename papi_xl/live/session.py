@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import xlwings as xw
 
 from papi_xl.errors import UsageError
+from papi_xl.live.words import TITLE
 
 BUSY_CODES: Final = frozenset({-2147418111, -2146777998})
 """What Excel answers while a cell is edited or a dialog is open: RPC_E_CALL_REJECTED, VBA_E_IGNORE."""
@@ -57,6 +58,8 @@ def click(book: xw.Book, status: str) -> Iterator[Step]:
     """
     app = book.app
     moving, said = app.screen_updating, app.status_bar
+    if str(said).startswith(TITLE):
+        said = False
     app.screen_updating, app.status_bar = False, status
     try:
         with ExitStack() as then, ExitStack() as undo:

@@ -17,10 +17,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.",
         "The workbook was never saved; save it to keep the results.",
     ),
-    "read-only": (
-        "Tệp đang mở ở chế độ chỉ đọc; lưu bằng tên khác để giữ kết quả.",
-        "The workbook is open read-only; save it under another name to keep the results.",
-    ),
     "link": ("Bấm để đến ô này", "Click to go to this cell"),
     "next": ("PAPI {number}/{total}: {message}", "PAPI {number}/{total}: {message}"),
     "no-more": ("PAPI: không còn lỗi nào ở các ô. {counts}", "PAPI: nothing is wrong in any cell. {counts}"),
