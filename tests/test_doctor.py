@@ -338,6 +338,7 @@ def test_the_command_on_a_workbook_that_is_wrong(folder: Path, capsys: pytest.Ca
     [
         (["doctor", "--support", "a.xlsx"], "phải kết thúc bằng .txt"),
         (["doctor", "--support", "no/such/a.txt"], "Không có thư mục no/such"),
+        (["doctor", "--support", "x" * 300 + ".txt"], "Không ghi được xxx"),
         (["doctor", "a", "b"], "Thừa tham số: b."),
         (["doctor", "--supprt", "--lang", "en"], "There is no option --supprt."),
     ],
