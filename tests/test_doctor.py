@@ -172,7 +172,10 @@ def test_folders_where_files_should_be(lan: Profile, tmp_path: Path) -> None:
 def test_a_python_that_excel_cannot_use(lan: Profile, tmp_path: Path) -> None:
     """The Microsoft Store's, and one below a folder whose name VBA cannot hold."""
     store = replace(lan, base=Path("/Program Files/WindowsApps/Python.3.11"))
-    assert problems(doctor.examine(store, None, probes(tmp_path))) == [("✗", "store")]
+    remarks = doctor.examine(store, None, probes(tmp_path))
+    assert problems(remarks) == [("✗", "refused")]
+    assert doctor.summary(remarks, "en").startswith("✗ This Python is the Microsoft Store's")
+    assert "✗ refused: python-from-store\n" in doctor.support_text(store, None, probes(tmp_path), remarks)
     user = installed(windows(tmp_path, f"Users/{NAME}"), tmp_path)
     assert problems(doctor.examine(user, None, probes(tmp_path))) == [("!", "code-page")]
     nowhere = replace(user, variables={})
