@@ -112,7 +112,7 @@ def _project(texts: Mapping[str, str]) -> bytes:
 
 
 def _finished(project: bytes) -> bytes:
-    """Return ``project`` never compiled, and named `PROJECT`: in streams `dir` (PROJECTNAME) and `PROJECT`."""
+    """Return ``project`` never compiled, and named `PROJECT` in streams `dir` (PROJECTNAME) and `PROJECT`."""
     from pyopenvba.cfb import CFB  # noqa: PLC0415 - as above
     from pyopenvba.vba import compress, decompress  # noqa: PLC0415
 

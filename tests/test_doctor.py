@@ -133,6 +133,19 @@ def test_the_configuration(
     assert problems(doctor.examine(lan, None, probes(tmp_path))) == found
 
 
+@pytest.mark.parametrize(
+    ("office", "uno", "code"),
+    [(False, True, "office-missing"), (True, False, "office-without-uno"), (True, True, "office")],
+)
+def test_libreoffice_is_never_a_fault(
+    code: str, lan: Profile, tmp_path: Path, *, office: bool, uno: bool
+) -> None:
+    """Only one command needs it."""
+    remarks = doctor.examine(lan, None, replace(probes(tmp_path), office=office, uno=uno))
+    assert [one.code for one in remarks if one.code.startswith("office")] == [code]
+    assert problems(remarks) == []
+
+
 def test_the_key_that_is_wrong_is_named(lan: Profile, tmp_path: Path) -> None:
     lan.config.write_bytes(lan.config.read_bytes().replace(b"False", b"True"))
     (remark,) = [one for one in doctor.examine(lan, None, probes(tmp_path)) if one.state is State.BAD]
