@@ -37,7 +37,12 @@ MAIN_TYPES: Final = (
     b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     b"application/vnd.ms-excel.addin.macroEnabled.main+xml",
 )
+VIEW: Final = (b"<workbookView ", b'<workbookView visibility="hidden" ')
+"""An add-in has no window of its own; xlwings' own are marked so too."""
+
 MADE_AS: Final = "VBAProject"
+NEVER_COMPILED: Final = bytes.fromhex("cc61 ffff 00 0100")
+"""The stream `_VBA_PROJECT` as writers must leave it ([MS-OVBA] 2.3.4.1, 3.1.1), so that Office compiles."""
 FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -51,6 +56,7 @@ def package() -> bytes:
     place = folder()
     parts = dict(_parts(_workbook(_project(modules(place)))))
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(*MAIN_TYPES)
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(*VIEW)
     relation = (
         f'<Relationship Id="papiRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
     )
@@ -102,11 +108,11 @@ def _project(texts: Mapping[str, str]) -> bytes:
                 project.add_module(name, text)
             book.save()
         with zipfile.ZipFile(path) as packed:
-            return _named(packed.read("xl/vbaProject.bin"))
+            return _finished(packed.read("xl/vbaProject.bin"))
 
 
-def _named(project: bytes) -> bytes:
-    """Return ``project`` named `PROJECT` in both places: streams `dir` (PROJECTNAME) and `PROJECT` (Name)."""
+def _finished(project: bytes) -> bytes:
+    """Return ``project`` never compiled, and named `PROJECT` in streams `dir` (PROJECTNAME) and `PROJECT`."""
     from pyopenvba.cfb import CFB  # noqa: PLC0415 - as above
     from pyopenvba.vba import compress, decompress  # noqa: PLC0415
 
@@ -114,6 +120,7 @@ def _named(project: bytes) -> bytes:
     records = decompress(storage.get_stream_in_storage("VBA", "dir"))
     records = records.replace(_name_record(MADE_AS), _name_record(PROJECT), 1)
     storage.write_stream_in_storage("VBA", "dir", compress(records))
+    storage.write_stream_in_storage("VBA", "_VBA_PROJECT", NEVER_COMPILED)
     lines = storage.get_stream("PROJECT").replace(
         f'Name="{MADE_AS}"'.encode(), f'Name="{PROJECT}"'.encode(), 1
     )

@@ -21,12 +21,22 @@ def check_output(path: Path, *, source: Path | None = None, force: bool = False)
     if path.suffix.lower() != SUFFIX:
         raise OutputError("output-not-xlsx", file=str(path))
     with _refusals(path):
-        exists = path.exists()
-        if source is not None and exists and source.exists() and path.samefile(source):
+        taken = exists(path)
+        if source is not None and taken and source.exists() and path.samefile(source):
             raise OutputError("output-is-input", file=str(path))
-        if exists and not force:
+        if taken and not force:
             raise OutputError("output-exists", file=str(path))
         check_folder(path.parent)
+
+
+def exists(path: Path) -> bool:
+    """Whether something is at ``path``.
+
+    Raises:
+        OutputError: the system does not let us look, or there can be no such name.
+    """
+    with _refusals(path):
+        return path.exists()
 
 
 def check_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from pyopenvba import ExcelFile
+from pyopenvba.cfb import CFB
 from pyvbaanalysis import (
     ConditionalCompilationEnvironment,
     ModuleInput,
@@ -120,6 +121,18 @@ def test_the_project_holds_the_sources_and_nothing_else() -> None:
             "\n", "\r\n"
         )
         assert held["ThisWorkbook"].body == held["Sheet1"].body == ""
+
+
+def test_no_office_takes_the_project_for_compiled() -> None:
+    """The mark of another version than any Office's, and nothing behind it: else VBA might trust old code."""
+    with zipfile.ZipFile(XLAM) as package:
+        project = CFB.from_bytes(package.read("xl/vbaProject.bin"))
+    assert project.get_stream_in_storage("VBA", "_VBA_PROJECT") == b"\xcc\x61\xff\xff\x00\x01\x00"
+
+
+def test_it_has_no_window() -> None:
+    view = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}workbookView"
+    assert [one.get("visibility") for one in read_xml("xl/workbook.xml").iter(view)] == ["hidden"]
 
 
 def test_every_source_is_built_in() -> None:

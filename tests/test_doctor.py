@@ -133,6 +133,19 @@ def test_the_configuration(
     assert problems(doctor.examine(lan, None, probes(tmp_path))) == found
 
 
+@pytest.mark.parametrize(
+    ("office", "uno", "code"),
+    [(False, True, "office-missing"), (True, False, "office-without-uno"), (True, True, "office")],
+)
+def test_libreoffice_is_never_a_fault(
+    code: str, lan: Profile, tmp_path: Path, *, office: bool, uno: bool
+) -> None:
+    """Only one command needs it."""
+    remarks = doctor.examine(lan, None, replace(probes(tmp_path), office=office, uno=uno))
+    assert [one.code for one in remarks if one.code.startswith("office")] == [code]
+    assert problems(remarks) == []
+
+
 def test_the_key_that_is_wrong_is_named(lan: Profile, tmp_path: Path) -> None:
     lan.config.write_bytes(lan.config.read_bytes().replace(b"False", b"True"))
     (remark,) = [one for one in doctor.examine(lan, None, probes(tmp_path)) if one.state is State.BAD]
@@ -172,7 +185,10 @@ def test_folders_where_files_should_be(lan: Profile, tmp_path: Path) -> None:
 def test_a_python_that_excel_cannot_use(lan: Profile, tmp_path: Path) -> None:
     """The Microsoft Store's, and one below a folder whose name VBA cannot hold."""
     store = replace(lan, base=Path("/Program Files/WindowsApps/Python.3.11"))
-    assert problems(doctor.examine(store, None, probes(tmp_path))) == [("✗", "store")]
+    remarks = doctor.examine(store, None, probes(tmp_path))
+    assert problems(remarks) == [("✗", "refused")]
+    assert doctor.summary(remarks, "en").startswith("✗ This Python is the Microsoft Store's")
+    assert "✗ refused: python-from-store\n" in doctor.support_text(store, None, probes(tmp_path), remarks)
     user = installed(windows(tmp_path, f"Users/{NAME}"), tmp_path)
     assert problems(doctor.examine(user, None, probes(tmp_path))) == [("!", "code-page")]
     nowhere = replace(user, variables={})
@@ -338,6 +354,7 @@ def test_the_command_on_a_workbook_that_is_wrong(folder: Path, capsys: pytest.Ca
     [
         (["doctor", "--support", "a.xlsx"], "phải kết thúc bằng .txt"),
         (["doctor", "--support", "no/such/a.txt"], "Không có thư mục no/such"),
+        (["doctor", "--support", "x" * 300 + ".txt"], "Không ghi được xxx"),
         (["doctor", "a", "b"], "Thừa tham số: b."),
         (["doctor", "--supprt", "--lang", "en"], "There is no option --supprt."),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
@@ -75,7 +76,7 @@ def entries(profile: Profile, modules: bytes = b"papi_xl.functions") -> bytes:
 def test_a_first_time_on_windows(lan: Profile, files: Sources) -> None:
     """Add-ins, settings and the record are there, and nothing else."""
     assert put(lan, files) == [
-        *["make-folder"] * 6, "put", "put", "configure", "record", "restart",
+        *["make-folder"] * 6, "record", "put", "put", "configure", "restart",
     ]  # fmt: skip
     found = tree(lan.home)
     record = found.pop(f".xlwings/{RECORD}")
@@ -89,7 +90,7 @@ def test_a_first_time_on_windows(lan: Profile, files: Sources) -> None:
     assert [Path(one["path"]).name for one in noted["puts"]] == ["xlwings.xlam", "papi_xl.xlam"]
     assert noted["puts"][1] == {
         "path": f"{lan.home}/{WINDOWS_STARTUP}/papi_xl.xlam",
-        "digest": "d1bb367a16ef6e76486b2c08e9d456acefac0e18e319cbee57a460004b882000",
+        "digests": ["d1bb367a16ef6e76486b2c08e9d456acefac0e18e319cbee57a460004b882000"],
         "backup": False,
     }
 
@@ -97,7 +98,7 @@ def test_a_first_time_on_windows(lan: Profile, files: Sources) -> None:
 def test_a_first_time_on_a_mac(tmp_path: Path, files: Sources) -> None:
     """There also the script through which Excel starts Python; formulas and the server are for Windows."""
     minh = mac(tmp_path)
-    assert put(minh, files)[-2:] == ["record", "restart"]
+    assert put(minh, files)[-5:] == ["put", "put", "put", "configure", "restart"]
     found = tree(minh.home)
     assert found.pop(f"{MAC_CONFIG}/{RECORD}")
     assert found == {
@@ -216,6 +217,18 @@ def test_a_configuration_of_ours_with_nothing_left_goes(lan: Profile, files: Sou
     assert tree(lan.home) == before
 
 
+def test_folders_deleted_and_made_again_go(lan: Profile, files: Sources) -> None:
+    """Also those above the ones that the first installation made."""
+    excel = lan.startup.parent
+    excel.mkdir(parents=True)
+    before = tree(lan.home / "papi")
+    put(lan, files)
+    shutil.rmtree(lan.appdata.parent)
+    put(lan, files)
+    take(lan)
+    assert tree(lan.home) == {f"papi/{name}": content for name, content in before.items()}
+
+
 def test_a_deleted_configuration_is_no_obstacle(lan: Profile, files: Sources) -> None:
     put(lan, files)
     lan.config.unlink()
@@ -229,7 +242,7 @@ def test_an_upgrade_brings_the_new_files(lan: Profile, files: Sources) -> None:
     put(lan, files)
     files.addin.write_bytes(b"newer add-in")
     files.xlwings.write_bytes(b"newer xlwings")
-    assert put(lan, files) == ["update", "update", "record", "restart"]
+    assert put(lan, files) == ["record", "update", "update", "restart"]
     assert (lan.startup / "papi_xl.xlam").read_bytes() == b"newer add-in"
     assert (lan.startup / "xlwings.xlam").read_bytes() == b"newer xlwings"
     take(lan)
@@ -303,7 +316,12 @@ def test_the_template(lan: Profile, files: Sources, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "code"),
-    [("no/such/a.xlsx", "template-no-folder"), ("a.xls", "template-place"), ("no-such", "template-place")],
+    [
+        ("no/such/a.xlsx", "template-no-folder"),
+        ("a.xls", "template-place"),
+        ("no-such", "template-place"),
+        ("x" * 300 + ".xlsx", "install-unwritable"),
+    ],
 )
 def test_a_place_for_the_template_that_is_none(
     place: str, code: str, lan: Profile, files: Sources, tmp_path: Path
@@ -353,6 +371,81 @@ def test_a_failure_in_the_middle_leaves_all_as_it_was(step: int, lan: Profile, f
     with pytest.raises(InstallError, match="install-unwritable"):
         install.carry_out(plan.changes)
     assert tree(lan.home) == before
+
+
+def a_user_before(lan: Profile, addin: bytes) -> dict[str, bytes | None]:
+    """Give the user an add-in of xlwings and a configuration; return all that is there now."""
+    lan.startup.mkdir(parents=True)
+    (lan.startup / "xlwings.xlam").write_bytes(addin)
+    config_of(lan, b'"X","1"\r\n"INTERPRETER_WIN","C:\\old"\r\n"USE UDF SERVER","True"\r\n')
+    return tree(lan.home)
+
+
+def without_backups(found: dict[str, bytes | None]) -> dict[str, bytes | None]:
+    return {name: content for name, content in found.items() if not name.endswith(".papi-backup")}
+
+
+@pytest.mark.parametrize("addin", [b"xlwings of 2019", XLWINGS])
+@pytest.mark.parametrize("done", range(7))
+def test_an_installation_that_the_power_cut_off(
+    done: int, addin: bytes, lan: Profile, files: Sources
+) -> None:
+    """Whatever was done by then, uninstalling takes it back, and so it does after installing anew."""
+    before = a_user_before(lan, addin)
+    install.carry_out(install.installing(lan, files).changes[:done])
+    take(lan)
+    assert without_backups(tree(lan.home)) == before
+    install.carry_out(install.installing(lan, files).changes[:done])
+    put(lan, files)
+    take(lan)
+    assert tree(lan.home) == before
+
+
+@pytest.mark.parametrize("addin", [b"xlwings of 2019", XLWINGS])
+@pytest.mark.parametrize("done", range(7))
+def test_an_uninstallation_that_the_power_cut_off(
+    done: int, addin: bytes, lan: Profile, files: Sources
+) -> None:
+    """The rest is done the next time; the user's own add-in is never taken for ours."""
+    before = a_user_before(lan, addin)
+    put(lan, files)
+    install.carry_out(install.uninstalling(lan).changes[:done])
+    take(lan)
+    assert without_backups(tree(lan.home)) == before
+
+
+def test_an_upgrade_that_the_power_cut_off(lan: Profile, files: Sources) -> None:
+    """Old and new files of ours are known as ours."""
+    before = tree(lan.home)
+    put(lan, files)
+    files.addin.write_bytes(b"newer add-in")
+    files.xlwings.write_bytes(b"newer xlwings")
+    install.carry_out(install.installing(lan, files).changes[:2])
+    assert (lan.startup / "xlwings.xlam").read_bytes() == b"newer xlwings"
+    assert (lan.startup / "papi_xl.xlam").read_bytes() == XLAM
+    assert "foreign" not in take(lan)
+    assert tree(lan.home) == before
+
+
+def test_links_stay_links(lan: Profile, files: Sources, tmp_path: Path) -> None:
+    """What they lead to is written and comes back; one that leads nowhere is refused."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "my.conf").write_bytes(b'"X","1"\r\n')
+    (kept / "my.xlam").write_bytes(b"xlwings of 2019")
+    for link, target in ((lan.config, "my.conf"), (lan.startup / "xlwings.xlam", "my.xlam")):
+        link.parent.mkdir(parents=True)
+        link.symlink_to(kept / target)
+    before = tree(tmp_path)
+    put(lan, files)
+    assert (kept / "my.xlam").read_bytes() == XLWINGS
+    take(lan)
+    assert tree(tmp_path) == before
+    assert lan.config.is_symlink()
+    assert (lan.startup / "xlwings.xlam").is_symlink()
+    (kept / "my.conf").unlink()
+    with pytest.raises(InstallError, match="install-unreadable"):
+        put(lan, files)
 
 
 def test_a_failure_while_uninstalling_leaves_all_as_it_was(lan: Profile, files: Sources) -> None:

@@ -43,5 +43,5 @@ def _check(support: Path, *, force: bool) -> None:
     if support.suffix.lower() != SUFFIX:
         raise OutputError("support-not-txt", file=str(support))
     files.check_folder(support.parent)
-    if support.exists() and not force:
+    if files.exists(support) and not force:
         raise OutputError("support-exists", file=str(support))

@@ -8,7 +8,7 @@ from papi_xl.doctor.remarks import Probes, Remark, Remarks, bad, blocked, good, 
 from papi_xl.errors import InstallError
 from papi_xl.install import Profile, System
 from papi_xl.install.changes import content_of
-from papi_xl.install.config import BOM, GUARD, MODULE, MODULES, Line, as_excel_reads, lines
+from papi_xl.install.config import BOM, GUARD, MODULE, MODULES, as_excel_reads, lines
 from papi_xl.install.settings import INTERPRETERS, settings
 
 TOPICS: Final = ("config", "interpreter", "addins", "library")
@@ -19,7 +19,7 @@ def on_packages(profile: Profile, probes: Probes) -> Remarks:
     """Yield what there is to say of Python and the packages."""
     yield good("python", version=probes.python, bits=probes.bits)
     if profile.from_store:
-        yield bad("store")
+        yield bad("refused", refusal=InstallError("python-from-store"))
     for package, version in probes.versions.items():
         if version is None:
             yield bad("package-missing", package=package)
@@ -82,15 +82,11 @@ def _on_form(profile: Profile, content: bytes) -> Remarks:
         yield look("config-mark", path=profile.config)
     if not content.removeprefix(BOM).isascii():
         yield look("config-accents", path=profile.config)
-    small = [line.spelled for line in found if _is_small(line)]
+    small = [line.spelled for line in found if line.spelled != line.key]
     if small:
         yield look("config-small", path=profile.config, spelled=", ".join(small))
     if all(as_excel_reads(content).get(key) for key in CONDA):
         yield look("config-conda", path=profile.config)
-
-
-def _is_small(line: Line) -> bool:
-    return line.spelled != line.key
 
 
 def _on_interpreter(profile: Profile, setting: str) -> Remark:

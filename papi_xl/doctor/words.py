@@ -13,12 +13,6 @@ MOST_LINES: Final = 8
 
 REMARKS: Final[Mapping[str, tuple[str, str]]] = {
     "python": ("Python {version}, {bits} bit.", "Python {version}, {bits} bit."),
-    "store": (
-        "Python này cài từ Microsoft Store nên Excel không thấy những gì nó ghi."
-        " Cài Python từ python.org rồi cài lại papi_xl.",
-        "This Python is the Microsoft Store's, and Excel does not see what it writes."
-        " Install Python from python.org, then papi_xl again.",
-    ),
     "package": ("{package} {version}.", "{package} {version}."),
     "package-missing": (
         "Thiếu {package}. Chạy: pip install {package}",

@@ -46,11 +46,13 @@ def content_of(path: Path) -> bytes | None:
     """Return the content of a file, ``None`` where there is none.
 
     Raises:
-        InstallError: ``install-not-a-file`` or ``install-unreadable``.
+        InstallError: ``install-not-a-file``, or ``install-unreadable``, also for a link that leads nowhere.
     """
     try:
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if path.is_symlink():
+            raise InstallError("install-unreadable", file=str(path)) from error
         return None
     except IsADirectoryError as error:
         raise InstallError("install-not-a-file", file=str(path)) from error
@@ -87,7 +89,7 @@ def check(changes: Sequence[Change]) -> None:
     """
     for change in changes:
         if isinstance(change.before, bytes):
-            with _refusals(change.path), change.path.open("r+b"):
+            with refusals(change.path), change.path.open("r+b"):
                 pass
 
 
@@ -127,10 +129,10 @@ def _is(path: Path, state: State) -> bool:
 
 
 def _put(path: Path, state: State) -> None:
-    """Make ``path`` be in ``state``."""
-    with _refusals(path):
+    """Make ``path`` be in ``state``; a link stays one, and what it leads to is written."""
+    with refusals(path):
         if isinstance(state, bytes):
-            files.write_whole(path, state)
+            files.write_whole(path.resolve() if path.is_symlink() else path, state)
         elif state is FOLDER:
             path.mkdir()
         elif path.is_dir():
@@ -140,8 +142,8 @@ def _put(path: Path, state: State) -> None:
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into an `InstallError` that names ``path``."""
+def refusals(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into an `InstallError` that names ``path``: ``install-unwritable``."""
     try:
         yield
     except OutputError as error:

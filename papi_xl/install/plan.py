@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from papi_xl.errors import InstallError
 from papi_xl.install import config, record
-from papi_xl.install.changes import FOLDER, Change, Said, content_of, missing_folders, said
+from papi_xl.install.changes import FOLDER, Change, Said, content_of, missing_folders, refusals, said
 from papi_xl.install.profile import Profile, System
 from papi_xl.install.record import Configured, Put, Record
 from papi_xl.install.settings import Sources, settings
+
+PLACED: Final = frozenset({"put", "update", "configure", "template"})
+"""What is done after the record is written, so that what the power cut off can be taken back."""
 
 
 class Plan(NamedTuple):
@@ -52,11 +55,15 @@ def installing(
     new = Record(
         puts=tuple(puts),
         configured=configured,
-        folders=_joined(old.folders if old else (), map(str, folders)),
+        folders=tuple(sorted(_joined(old.folders if old else (), map(str, folders)))),
         templates=_joined(old.templates if old else (), copies),
     )
-    changes = [Change(said("make-folder", path=path), path, None, FOLDER) for path in folders] + changes
-    changes += change("record", profile.record, record.written(new))
+    changes = [
+        *(Change(said("make-folder", path=path), path, None, FOLDER) for path in folders),
+        *(one for one in changes if one.said.code not in PLACED),
+        *change("record", profile.record, record.written(new)),
+        *(one for one in changes if one.said.code in PLACED),
+    ]
     return Plan(tuple(changes), _notes(profile, changes))
 
 
@@ -81,7 +88,7 @@ def taken_away(profile: Profile, put: Put) -> Plan:
     """Return what removes a file that was put into place and brings back what was there before."""
     path, backup = Path(put.path), profile.backup(Path(put.path).name)
     current, kept = content_of(path), content_of(backup) if put.backup else None
-    if current is not None and record.digest(current) != put.digest:
+    if current not in {None, kept} and record.digest(current or b"") not in put.digests:
         changes, notes = [], [said("foreign", path=path)]
     elif kept is not None:
         changes, notes = change("bring-back", path, kept), []
@@ -102,11 +109,12 @@ def _source(path: Path) -> bytes:
 def _put(profile: Profile, target: Path, content: bytes, old: Put | None) -> tuple[Put, list[Change]]:
     """Return how ``content`` comes to ``target``; a file that is not ours is kept, the oldest of them."""
     current, backup = content_of(target), profile.backup(target.name)
-    foreign = current is not None and (old is None or record.digest(current) != old.digest)
+    known = old.digests if old else []
+    foreign = current is not None and record.digest(current) not in known
     kept = content_of(backup) is not None
     changes = change("keep", backup, current, original=target) if foreign and not kept else []
     changes += change("put" if current is None else "update", target, content)
-    return Put(str(target), record.digest(content), kept or foreign), changes
+    return Put(str(target), list(_joined(known, [record.digest(content)])), kept or foreign), changes
 
 
 def _configured(profile: Profile, old: Configured | None) -> tuple[Configured, list[Change]]:
@@ -117,7 +125,7 @@ def _configured(profile: Profile, old: Configured | None) -> tuple[Configured, l
     after = config.merged(content, wanted, profile.newline)
     changes = change("configure", profile.config, after, keys=", ".join(wanted))
     if old is not None:
-        untouched = old.digest is not None and record.digest(content) == old.digest
+        untouched = current == kept or record.digest(content) == old.digest
         digest = record.digest(after) if untouched else None
         return Configured(old.existed, digest, wanted, old.before), changes
     if changes and kept is None:
@@ -125,7 +133,7 @@ def _configured(profile: Profile, old: Configured | None) -> tuple[Configured, l
     first = content if kept is None else kept
     before = [line.decode("latin-1") for line in config.earlier(first, wanted)]
     existed = current is not None or kept is not None
-    digest = record.digest(after) if kept is None else None
+    digest = record.digest(after) if kept in {None, current} else None
     return Configured(existed, digest, wanted, before), changes
 
 
@@ -133,11 +141,12 @@ def _copied(source: Path, wanted: Path | None, *, force: bool) -> tuple[list[str
     """Return where the copy of the template comes to be, and the change that puts it there."""
     if wanted is None:
         return [], []
-    target = (wanted / source.name if wanted.is_dir() else wanted).absolute()
-    if target.suffix.lower() != source.suffix:
-        raise InstallError("template-place", file=str(target))
-    if not target.parent.is_dir():
-        raise InstallError("template-no-folder", folder=str(target.parent))
+    with refusals(wanted):
+        target = (wanted / source.name if wanted.is_dir() else wanted).absolute()
+        if target.suffix.lower() != source.suffix:
+            raise InstallError("template-place", file=str(target))
+        if not target.parent.is_dir():
+            raise InstallError("template-no-folder", folder=str(target.parent))
     changes = change("template", target, _source(source))
     if changes and changes[0].before is not None and not force:
         raise InstallError("template-exists", file=str(target))

@@ -15,12 +15,12 @@ class Put:
 
     Attributes:
         path: Where it is.
-        digest: The SHA-256 of what was put there.
+        digests: The SHA-256 of each content that was ever put there.
         backup: Whether a file that was there before is kept.
     """
 
     path: str
-    digest: str
+    digests: list[str]
     backup: bool
 
 

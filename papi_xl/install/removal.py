@@ -29,7 +29,11 @@ def uninstalling(profile: Profile) -> Plan:
         changes += away.changes
         notes += away.notes
     changes += _unconfigured(profile, old.configured)
-    changes += change("remove-record", profile.record, None)
+    changes = [
+        *(one for one in changes if one.said.code != "remove-backup"),
+        *change("remove-record", profile.record, None),
+        *(one for one in changes if one.said.code == "remove-backup"),
+    ]
     changes += _emptied(old, changes)
     notes += [said("template-stays", path=path) for path in old.templates if Path(path).exists()]
     return Plan(tuple(changes), (*notes, said("restart-gone")))
@@ -40,9 +44,9 @@ def _unconfigured(profile: Profile, old: Configured) -> list[Change]:
     current, backup = content_of(profile.config), profile.backup(profile.config.name)
     kept = content_of(backup)
     gone = change("remove-backup", backup, None)
-    if current is None:
+    if current in {None, kept}:
         return gone
-    untouched = old.digest == record.digest(current)
+    untouched = old.digest == record.digest(current or b"")
     if untouched and not old.existed:
         return change("remove", profile.config, None)
     if untouched and kept is not None:
