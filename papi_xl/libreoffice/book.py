@@ -139,9 +139,10 @@ class Book(base_classes.Book):
         return self._known.get("sheets")
 
     def moved(self) -> None:
-        """Say that cells were inserted, deleted or moved: what LibreOffice gave before lies elsewhere."""
+        """Say that cells or sheets were moved: what LibreOffice gave before lies elsewhere."""
         self.shifts += 1
         self.edits += 1
+        self._known.pop("sheets", None)
 
     @property
     def read_only(self) -> bool:
