@@ -349,7 +349,7 @@ def test_sorting(sheet: xw.Sheet) -> None:
     assert sheet["A1:B4"].value == [["k", "v"], [2.0, "a"], [2.0, "b"], [1.0, "c"]]
 
 
-@pytest.mark.parametrize("member", ["autofilter", "data_validation", "characters", "conditional_formats"])
+@pytest.mark.parametrize("member", ["autofilter", "data_validation", "characters"])
 def test_what_is_missing_says_its_name(sheet: xw.Sheet, member: str) -> None:
     with pytest.raises(NotImplementedError, match=rf"Range\.{member} is not available with LibreOffice"):
         getattr(sheet["A1"], member)

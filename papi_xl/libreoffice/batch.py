@@ -46,14 +46,23 @@ class RuleChange:
         self.additions: list[tuple[Any, ...]] = []
 
     @property
-    def corners(self) -> Corners:
-        """All rectangles that the changes touch."""
-        places = [*(one[0] for one in self.removals), *self.clears, *(one[0] for one in self.additions)]
-        return tuple(corner for place in places for corner in place)
+    def extent(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The rectangle round all that the changes touch, and the one round what gets new rules."""
+        added = [one[0] for one in self.additions]
+        return bounds([*(one[0] for one in self.removals), *self.clears, *added]), bounds(added)
 
     def packed(self, sheet: str) -> tuple[Any, ...]:
         """Return what the helper ``ChangeRules`` takes."""
-        return sheet, self.corners, tuple(self.removals), tuple(self.clears), tuple(self.additions)
+        return sheet, self.extent, tuple(self.removals), tuple(self.clears), tuple(self.additions)
+
+
+def bounds(places: list[Corners]) -> tuple[int, ...]:
+    """Return the rectangle round all rectangles of all places, nothing for none."""
+    corners = [corner for place in places for corner in place]
+    if not corners:
+        return ()
+    tops, lefts, bottoms, rights = zip(*corners, strict=True)
+    return min(tops), min(lefts), max(bottoms), max(rights)
 
 
 class Batch:

@@ -138,14 +138,11 @@ class Book(base_classes.Book):
         """The sheets' names where they are known already; who changes them changes this list."""
         return self._known.get("sheets")
 
-    def forget_names(self) -> None:
-        """Say that the sheets are others, or in another order."""
-        self._known.pop("sheets", None)
-
     def moved(self) -> None:
-        """Say that cells were inserted, deleted or moved: what LibreOffice gave before lies elsewhere."""
+        """Say that cells or sheets were moved: what LibreOffice gave before lies elsewhere."""
         self.shifts += 1
         self.edits += 1
+        self._known.pop("sheets", None)
 
     @property
     def read_only(self) -> bool:

@@ -4,10 +4,13 @@ import atexit
 import contextlib
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from papi_xl.libreoffice.bridge import Office, OfficeError
 from papi_xl.libreoffice.process import MOMENT, POLL, connected, resolver
+
+STARTING = 5.0
 
 
 class Foreign:
@@ -28,13 +31,19 @@ class Foreign:
         self.opened: set[Path] = set()
         self.pid = process_of(pipe)
         self._connected = True
-        try:
-            context = connected(resolver(), pipe)
-        except Exception as error:
-            how = f'soffice "--accept=pipe,name={pipe};urp;"'
-            raise OfficeError(f"No LibreOffice answers on the pipe {pipe}: start it with {how}") from error
-        self.office = Office(context, self._survives)
+        self.office = Office(self._answer(pipe), self._survives)
         atexit.register(self.end)
+
+    def _answer(self, pipe: str) -> Any:
+        """Return the component context; one that has only just started refuses at times."""
+        finder, until = resolver(), time.monotonic() + STARTING
+        while True:
+            try:
+                return connected(finder, pipe)
+            except Exception as error:
+                if time.monotonic() > until or not self.running:
+                    raise OfficeError(f"The LibreOffice on the pipe {pipe} does not answer") from error
+            time.sleep(POLL)
 
     @property
     def running(self) -> bool:

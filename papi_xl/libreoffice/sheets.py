@@ -195,13 +195,13 @@ class Sheet(base_classes.Sheet):
             sheets.copyByName(self.name, target.book.sheets.fresh(self.name), position)
         else:
             sheets.importSheet(self.book.api, self.name, position)
-        target.book.forget_names()
+        target.book.moved()
 
     def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
         target = before or after
         if target is not None:
             self.book.api.Sheets.moveByName(self.name, target.index - 1 + (before is None))
-            self.book.forget_names()
+            self.book.moved()
 
     @property
     def visible(self) -> bool:

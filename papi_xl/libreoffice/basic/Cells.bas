@@ -11,12 +11,11 @@ Function Area(doc, place)
 End Function
 
 Function Areas(doc, sheet, corners)
-  Dim made, i, one
+  Dim made, one
   made = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
-  For i = 0 To UBound(corners)
-    one = corners(i)
+  For Each one In corners
     made.addRangeAddress(sheet.getCellRangeByPosition(one(1), one(0), one(3), one(2)).RangeAddress, True)
-  Next i
+  Next one
   Areas = made
 End Function
 

@@ -1,15 +1,15 @@
 Option Explicit
-' Conditional formats. LibreOffice keeps them twice: in the sheet's list, which is saved and which its API changes,
-' and in the cells, which are drawn. An undone action that changed nothing brings the cells in line (see Attach).
+' Conditional formats: which rules there are, and changing them in the sheet's list; see Drawn for what is drawn.
 
 ' The rules that meet a place, first first: Array(number of the format, kind, operator, formula, second formula,
 ' style, both formulas in Excel's notation, Array(fill, font colour, bold, italic)).
 Function RulesOf(doc, place)
-  Dim sheet, formats, i, j, origin, entry, found()
+  Dim sheet, cells, formats, i, j, origin, entry, found()
   sheet = doc.Sheets.getByName(place(0))
+  cells = Areas(doc, sheet, place(1))
   formats = sheet.ConditionalFormats.getConditionalFormats()
   For i = 0 To UBound(formats)
-    If Meets(sheet, formats(i), place(1)) Then
+    If Meets(formats(i), cells) Then
       origin = FirstCell(formats(i).Range.RangeAddresses)
       For j = 0 To formats(i).getCount() - 1
         entry = formats(i).getByIndex(j)
@@ -43,75 +43,15 @@ Function Translated(doc, text, origin, outward)
   End If
 End Function
 
-Function Meets(sheet, format_, corners)
-  Dim i
+Function Meets(format_, cells)
+  Dim one
   Meets = False
-  For i = 0 To UBound(corners)
-    If format_.Range.queryIntersection(AddressOf_(sheet, corners(i))).Count > 0 Then Meets = True
-  Next i
-End Function
-
-Function AddressOf_(sheet, one)
-  AddressOf_ = sheet.getCellRangeByPosition(one(1), one(0), one(3), one(2)).RangeAddress
-End Function
-
-Function FirstCell(at)
-  Dim made As New com.sun.star.table.CellAddress, around
-  around = Around_(at)
-  made.Sheet = at(0).Sheet
-  made.Row = around(0)
-  made.Column = around(1)
-  FirstCell = made
-End Function
-
-' Array(first row, first column, last row, last column) round all of LibreOffice's addresses.
-Function Around_(at)
-  Dim i, around
-  around = Array(at(0).StartRow, at(0).StartColumn, at(0).EndRow, at(0).EndColumn)
-  For i = 1 To UBound(at)
-    around = Wider(around, Array(at(i).StartRow, at(i).StartColumn, at(i).EndRow, at(i).EndColumn))
-  Next i
-  Around_ = around
-End Function
-
-Function Wider(one, other)
-  Wider = Array(Least(one(0), other(0)), Least(one(1), other(1)), Most(one(2), other(2)), Most(one(3), other(3)))
-End Function
-
-' The rectangle round corners and all conditional formats that it meets, and those that meet these.
-Function Box(sheet, corners)
-  Dim formats, i, around, other, before
-  around = corners(0)
-  For i = 1 To UBound(corners)
-    around = Wider(around, corners(i))
-  Next i
-  formats = sheet.ConditionalFormats.getConditionalFormats()
-  Do
-    before = around
-    For i = 0 To UBound(formats)
-      other = Around_(formats(i).Range.RangeAddresses)
-      If Overlap(around, other) Then around = Wider(around, other)
-    Next i
-  Loop Until Same(before, around)
-  Box = Clear_(sheet, around)
-End Function
-
-' A rectangle that leaves the spare cell free: rules on whole rows then stay as they are right of it.
-Function Clear_(sheet, around)
-  Dim at
-  at = Spare(sheet)
-  Clear_ = around
-  If around(0) <= at.StartRow And around(2) >= at.StartRow And around(3) >= at.StartColumn Then
-    Clear_ = Array(around(0), around(1), around(2), at.StartColumn - 1)
-  End If
-End Function
-
-Function Overlap(one, other)
-  Overlap = one(0) <= other(2) And other(0) <= one(2) And one(1) <= other(3) And other(1) <= one(3)
-End Function
-
-Function Same(one, other)
-  Same = one(0) = other(0) And one(1) = other(1) And one(2) = other(2) And one(3) = other(3)
+  For Each one In format_.Range.RangeAddresses
+    If cells.queryIntersection(one).Count > 0 Then
+      Meets = True
+      Exit Function
+    End If
+  Next one
 End Function
 
 ' Before rules change: an undo action that brings back the rules as they are now.
@@ -133,17 +73,17 @@ Sub PrepareRules(doc, change)
   ShowAgain(doc, view)
 End Sub
 
-' change: Array(sheet, all corners, removals, corners to clear, additions with the oldest first). The barrier makes
+' change: Array(sheet, extent as for Box, removals, corners to clear, additions with the oldest first). The barrier makes
 ' all numbers higher than those before: cells where Calc's Undo leaves them behind then mean nothing by them.
 Sub ChangeRules(doc, change)
   Dim sheet, around, i, made(), last, barrier
   sheet = doc.Sheets.getByName(change(0))
   around = Box(sheet, change(1))
   For i = 0 To UBound(change(2))
-    RemoveRule(sheet, change(2)(i))
+    RemoveRule(doc, sheet, change(2)(i))
   Next i
   For i = 0 To UBound(change(3))
-    ClearRules(doc, sheet, change(3)(i))
+    ClearRules(doc, sheet, Areas(doc, sheet, change(3)(i)))
   Next i
   last = UBound(change(4))
   For i = last To 0 Step -1
@@ -159,13 +99,14 @@ Sub ChangeRules(doc, change)
 End Sub
 
 ' removal: Array(corners, number of the format, kind, operator, formula, second formula, style).
-Sub RemoveRule(sheet, removal)
-  Dim formats, i, j, best, place
+Sub RemoveRule(doc, sheet, removal)
+  Dim cells, formats, i, j, best, place
+  cells = Areas(doc, sheet, removal(0))
   formats = sheet.ConditionalFormats.getConditionalFormats()
   best = -1
   For i = 0 To UBound(formats)
     For j = 0 To formats(i).getCount() - 1
-      If IsRule(formats(i).getByIndex(j), removal) And Meets(sheet, formats(i), removal(0)) Then
+      If IsRule(formats(i).getByIndex(j), removal) And Meets(formats(i), cells) Then
         If best < 0 Or formats(i).ID = removal(1) Then
           best = i
           place = j
@@ -192,25 +133,24 @@ Function IsRule(entry, removal)
   End If
 End Function
 
-Sub ClearRules(doc, sheet, corners)
+Sub ClearRules(doc, sheet, cells)
   Dim formats, i
   formats = sheet.ConditionalFormats.getConditionalFormats()
   For i = UBound(formats) To 0 Step -1
-    If Meets(sheet, formats(i), corners) Then ClearRule(doc, sheet, formats(i), corners)
+    If Meets(formats(i), cells) Then ClearRule(doc, sheet, formats(i), cells)
   Next i
 End Sub
 
 ' Takes cells away from a format, or the format where none is left.
-Sub ClearRule(doc, sheet, format_, corners)
-  Dim rest, i, j, met
+Sub ClearRule(doc, sheet, format_, cells)
+  Dim rest, one, met
   rest = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
   rest.addRangeAddresses(format_.Range.RangeAddresses, False)
-  For i = 0 To UBound(corners)
-    met = rest.queryIntersection(AddressOf_(sheet, corners(i))).RangeAddresses
-    For j = 0 To UBound(met)
-      rest.removeRangeAddress(met(j))
-    Next j
-  Next i
+  For Each one In cells.RangeAddresses
+    For Each met In rest.queryIntersection(one).RangeAddresses
+      rest.removeRangeAddress(met)
+    Next met
+  Next one
   If rest.Count = 0 Then
     sheet.ConditionalFormats.removeByID(format_.ID)
   Else
@@ -253,55 +193,6 @@ Function Moved(doc, text, from_, target)
   Moved = own.printFormula(Parser(doc).parseFormula(text, from_), target)
 End Function
 
-Function Spare(sheet)
-  Spare = sheet.getCellByPosition(sheet.Columns.Count \ 2, sheet.Rows.Count \ 2).RangeAddress
-End Function
-
 Function FirstAddress(sheet, corners)
   FirstAddress = sheet.getCellByPosition(corners(0)(1), corners(0)(0)).CellAddress
 End Function
-
-' Brings the cells of a rectangle in line with the sheet's list: undoing takes up all formats there anew, in the
-' list's order and with the highest numbers. It joins formats with the same rules, as Calc does on any undo.
-Sub Attach(doc, sheet, around)
-  Dim cells
-  If doc.UndoManager.isLocked() Then Exit Sub
-  cells = sheet.getCellRangeByPosition(around(1), around(0), around(3), around(2))
-  Detach(doc, sheet, cells)
-  Touch(cells)
-  If Not doc.UndoManager.isUndoPossible() Then Exit Sub
-  doc.UndoManager.undo()
-  doc.UndoManager.clearRedo()
-  Tidy(doc, sheet)
-End Sub
-
-' Makes cells forget their formats; those in the list stand elsewhere meanwhile.
-Sub Detach(doc, sheet, cells)
-  Dim formats, i, ranges(), away, none
-  formats = sheet.ConditionalFormats.getConditionalFormats()
-  away = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
-  away.addRangeAddress(Spare(sheet), False)
-  For i = 0 To UBound(formats)
-    Append(ranges, formats(i).Range)
-    formats(i).Range = away
-  Next i
-  doc.UndoManager.lock()
-  none = cells.ConditionalFormat
-  none.clear()
-  cells.ConditionalFormat = none
-  doc.UndoManager.unlock()
-  For i = 0 To UBound(formats)
-    formats(i).Range = ranges(i)
-  Next i
-End Sub
-
-' Undoing leaves the same cells in more rectangles than there were.
-Sub Tidy(doc, sheet)
-  Dim formats, i, ranges
-  formats = sheet.ConditionalFormats.getConditionalFormats()
-  For i = 0 To UBound(formats)
-    ranges = doc.createInstance("com.sun.star.sheet.SheetCellRanges")
-    ranges.addRangeAddresses(formats(i).Range.RangeAddresses, True)
-    formats(i).Range = ranges
-  Next i
-End Sub
