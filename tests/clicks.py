@@ -114,7 +114,15 @@ def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:
         if sheet.title not in but
         for row in sheet.iter_rows()
         for cell in row
-    } | {f"{sheet.title}": sheet.sheet_state for sheet in book if sheet.title not in but}  # fmt: skip
+    } | {
+        sheet.title: (
+            sheet.sheet_state,
+            {row: kept.height for row, kept in sheet.row_dimensions.items() if row <= sheet.max_row},
+            {letter: kept.width for letter, kept in sheet.column_dimensions.items()},
+        )
+        for sheet in book
+        if sheet.title not in but
+    }  # fmt: skip
 
 
 TASKS = 5_000

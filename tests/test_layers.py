@@ -40,7 +40,7 @@ PARTS = (
         "tables panes sheets book books apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session layout handed cells marks listing actions"),
+    ("live", "words session guards layout handed cells marks listing actions"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table check summarize new build demo install doctor calc"),
     ("", "cli __main__"),

@@ -304,13 +304,13 @@ def test_answers_to_alerts(app: xw.App) -> None:
 
 
 def test_protection_and_reading_only(app: xw.App, book: xw.Book, sheet: xw.Sheet, tmp_path: Path) -> None:
-    assert (sheet.impl.protected, book.impl.protected, book.impl.read_only) == (False, False, False)
+    assert book.impl.guards == (False, False, ())
     sheet.api.protect("")
     book.api.protect("")
-    assert (sheet.impl.protected, book.impl.protected) == (True, True)
+    assert book.impl.guards == (False, True, (sheet.name,))
     book.save(tmp_path / "khoá.xlsx")
     book.close()
-    assert app.books.open(tmp_path / "khoá.xlsx", read_only=True).impl.read_only is True
+    assert app.books.open(tmp_path / "khoá.xlsx", read_only=True).impl.guards.read_only is True
 
 
 def test_layout(sheet: xw.Sheet) -> None:

@@ -18,7 +18,7 @@ from papi_xl.raw import CellError
 from papi_xl.template import formulas, formulas_rows, formulas_timing, sources
 from papi_xl.template.filling import Filling, cell_of
 from papi_xl.template.helper_rows import LAST_READ
-from papi_xl.template.styles import MARKS
+from papi_xl.template.styles import CHECK_MARKS, MARKS
 from papi_xl.template.workbook import template_bytes, write_template
 
 MM = 25.4
@@ -183,7 +183,9 @@ def test_everything_is_composed_vietnamese() -> None:
 def test_the_guide_explains_every_colour() -> None:
     guide = template()["Hướng dẫn"]
     legend = {row[0].fill.fgColor.rgb for row in guide.iter_rows(max_col=1)} - {"00000000"}
+    legend |= {rule.dxf.fill.bgColor.rgb for area in guide.conditional_formatting for rule in area.rules}
     colours = {f"FF{mark['bg_color'][1:]}" for mark in MARKS.values() if "bg_color" in mark}
+    colours |= {f"FF{colour[1:]}" for colour in CHECK_MARKS.values()}
     assert legend == colours
     assert len(colours) == 10
 

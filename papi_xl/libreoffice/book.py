@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlwings import base_classes
 
@@ -27,6 +27,14 @@ FILTERS = {
 COMMA_UTF8 = "44,34,76,1,,0,false,true,false"
 
 
+class Guards(NamedTuple):
+    """Whether a workbook is open for reading only, and what is protected: its structure, which sheets."""
+
+    read_only: bool
+    structure: bool
+    sheets: tuple[str, ...]
+
+
 @names_what_it_lacks()
 class Book(base_classes.Book):
     """A workbook; ``api`` is LibreOffice's document.
@@ -34,8 +42,7 @@ class Book(base_classes.Book):
     While ``App.screen_updating`` is False, what only writes is kept and carried out together: when it becomes
     True again, or before anything is read, saved or closed; see :mod:`papi_xl.libreoffice.batch`.
 
-    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch), ``read_only`` and
-    ``protected`` (its structure).
+    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch) and ``guards``.
     """
 
     is_book = True
@@ -145,14 +152,9 @@ class Book(base_classes.Book):
         self._known.pop("sheets", None)
 
     @property
-    def read_only(self) -> bool:
-        """Whether the document was opened for reading only; one call."""
-        return bool(self.ask("ReadOnly"))
-
-    @property
-    def protected(self) -> bool:
-        """Whether the structure (adding, deleting, renaming sheets) is protected; one call."""
-        return bool(self.ask("BookProtected"))
+    def guards(self) -> Guards:
+        """What keeps the workbook from being changed; one call."""
+        return Guards(*self.ask("Guards"))
 
     @property
     def office(self) -> Office:

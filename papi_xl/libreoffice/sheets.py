@@ -70,11 +70,6 @@ class Sheet(base_classes.Sheet):
         return 1 + self.book.sheet_names.index(self._name)  # type: ignore[no-any-return]
 
     @property
-    def protected(self) -> bool:
-        """Whether the cells are protected; an extension of this engine, one call."""
-        return bool(self.book.ask("Protected", self._name))
-
-    @property
     def names(self) -> Names:
         return Names(self)
 

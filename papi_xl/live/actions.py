@@ -15,6 +15,7 @@ from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding
 from papi_xl.live import cells, listing, marks
 from papi_xl.live.cells import Open
+from papi_xl.live.guards import refuse_closed
 from papi_xl.live.session import Step, click, keeps_writes
 from papi_xl.live.words import word
 
@@ -46,7 +47,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     shown = listed(result, opened.table, lang)
     by_sheet = _by_sheet(shown.marks, opened)
     sheet = opened.sheets.get(schema.FINDINGS)
-    _refuse_closed(book, sheet, [opened.sheets[name] for name in by_sheet])
+    refuse_closed(book, opened.sheets, [schema.FINDINGS, *by_sheet])
     old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
         sheet = _added(book, opened)
@@ -185,22 +186,6 @@ def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks
     for (sheet, row, column), level in marked.items():
         found.setdefault(sheet, {})[row, column] = level
     return found
-
-
-def _refuse_closed(book: xw.Book, listing_sheet: xw.Sheet | None, marked: list[xw.Sheet]) -> None:
-    if _asked(book, "read_only", "ReadOnly"):
-        raise UsageError("book-read-only", file=book.name)
-    if listing_sheet is None and _asked(book, "protected", "ProtectStructure"):
-        raise UsageError("book-protected", file=book.name, sheet=schema.FINDINGS)
-    for sheet in filter(None, (listing_sheet, *marked)):
-        if _asked(sheet, "protected", "ProtectContents"):
-            raise UsageError("sheet-protected", sheet=sheet.name)
-
-
-def _asked(thing: xw.Book | xw.Sheet, member: str, excel: str) -> bool:
-    """Return what xlwings has no member for: from the engine, else from Excel itself."""
-    told = getattr(thing.impl, member, None)
-    return bool(getattr(thing.api, excel, False) if told is None else told)
 
 
 def _added(book: xw.Book, opened: Open) -> xw.Sheet:

@@ -10,7 +10,7 @@ from papi_xl import checklist, schema
 from papi_xl.completion import SOON_DAYS
 from papi_xl.raw import Cell
 from papi_xl.template.help import FIRST_DAY, LAST_DAY
-from papi_xl.template.styles import READ_ONLY, Looks
+from papi_xl.template.styles import CHECK_MARKS, READ_ONLY, Looks
 from papi_xl.template.tables import write_cell
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet
@@ -49,7 +49,7 @@ def _write_guide_line(sheet: Worksheet, looks: Looks, row: int, line: str) -> No
         sheet.write_string(row, 0, line[3:], looks("guide_section"))
         sheet.set_row(row, 26)
     elif found := _SWATCH.fullmatch(line):
-        sheet.write_blank(row, 0, None, looks.mark(found[1]))
+        _write_swatch(sheet, looks, row, found[1])
         _write_guide_text(sheet, looks, row, found[2])
     elif found := _NUMBERED.fullmatch(line):
         sheet.write_string(row, 0, found[1], looks("guide_number"))
@@ -57,6 +57,16 @@ def _write_guide_line(sheet: Worksheet, looks: Looks, row: int, line: str) -> No
     else:
         sheet.merge_range(row, 0, row, 1, line, looks("guide_text"))
         sheet.set_row(row, layout.text_height(line, sum(_GUIDE_WIDTHS), BASE_SIZE) + 2)
+
+
+def _write_swatch(sheet: Worksheet, looks: Looks, row: int, mark: str) -> None:
+    """Show a mark; those of a check as the conditional format that they are, so that its look is at hand."""
+    if mark in CHECK_MARKS:
+        sheet.write_blank(row, 0, None, looks("swatch"))
+        rule = {"type": "formula", "criteria": "=1=1", "format": looks.check_mark(mark)}
+        sheet.conditional_format(row, 0, row, 0, rule)
+    else:
+        sheet.write_blank(row, 0, None, looks.mark(mark))
 
 
 def _write_guide_text(sheet: Worksheet, looks: Looks, row: int, text: str) -> None:

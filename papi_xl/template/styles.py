@@ -66,6 +66,7 @@ STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "guide_section": {"bold": True, "font_size": 13, "valign": "vcenter", "font_color": "#1F3864"},
     "guide_text": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "guide_number": {"align": "right", "valign": "top"},
+    "swatch": _EDGE,
     "bold": {"bold": True},
     "plain": {},
 }  # fmt: skip
@@ -78,9 +79,12 @@ MARKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "due_unknown": {"bg_color": "#D9C8EC"},
     "paused": {"bg_color": "#D0CECE", "italic": True},
     "filled": {},
-    **{f"check_{level}": {"bg_color": colour} for level, colour in COLOURS.items()},
 }
 """What conditional formats put on cells beside a border; the guide's legend shows those with a colour."""
+
+
+CHECK_MARKS: Final = {f"check_{level}": colour for level, colour in COLOURS.items()}
+"""The fills by which a check marks cells; the guide's legend shows these too."""
 
 
 class Looks:
@@ -98,6 +102,10 @@ class Looks:
     def mark(self, name: str) -> Format:
         """Return the mark ``name`` of `MARKS`, for a conditional format or a cell of the legend."""
         return self._make(f"mark {name}", {**MARKS[name], **_EDGE})
+
+    def check_mark(self, name: str) -> Format:
+        """Return the mark ``name`` of `CHECK_MARKS`, a fill and nothing else, for a conditional format."""
+        return self._make(f"mark {name}", {"bg_color": CHECK_MARKS[name]})
 
     def _make(self, name: str, properties: Mapping[str, Any]) -> Format:
         if name not in self._made:

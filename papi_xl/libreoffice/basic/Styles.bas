@@ -26,9 +26,14 @@ End Function
 Function StyleOf(doc, look_)
   Dim label
   label = "xlwings " & look_(0) & " " & look_(1) & " " & look_(2) & " " & look_(3)
+  If doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then
+    StyleOf = label
+    Exit Function
+  End If
+  StyleOf = KnownStyle(doc, look_)
+  If StyleOf <> "" Then Exit Function
   StyleOf = label
-  If doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then Exit Function
-  If AnyProtected(doc) Then
+  If UBound(ProtectedSheets(doc)) >= 0 Then
     BorrowStyle(doc, label, look_)
   Else
     MakeStyle(doc, label, look_)
@@ -61,10 +66,34 @@ Sub BorrowStyle(doc, label, look_)
   other.close(True)
 End Sub
 
-Function AnyProtected(doc)
-  Dim i
-  AnyProtected = False
+Function ProtectedSheets(doc)
+  Dim i, found()
   For i = 0 To doc.Sheets.Count - 1
-    If doc.Sheets.getByIndex(i).isProtected() Then AnyProtected = True
+    If doc.Sheets.getByIndex(i).isProtected() Then Append(found, doc.Sheets.getByIndex(i).Name)
   Next i
+  ProtectedSheets = found
+End Function
+
+' A style that came with the file and holds just this look: unlike those made here it brings no font along.
+Function KnownStyle(doc, look_)
+  Dim styles, labels, i, j, one
+  KnownStyle = ""
+  styles = doc.StyleFamilies.getByName("CellStyles")
+  labels = styles.ElementNames
+  For i = 0 To UBound(labels)
+    If InStr(labels(i), "ConditionalStyle_") = 1 Then
+      one = Look(doc, labels(i))
+      For j = 0 To 3
+        If one(j) <> look_(j) Then Exit For
+      Next j
+      If j > 3 And Not IsBordered(styles.getByName(labels(i))) Then
+        KnownStyle = labels(i)
+        Exit Function
+      End If
+    End If
+  Next i
+End Function
+
+Function IsBordered(style)
+  IsBordered = IsOwn(style, "TopBorder") Or IsOwn(style, "BottomBorder") Or IsOwn(style, "LeftBorder")
 End Function
