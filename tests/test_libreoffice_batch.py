@@ -222,6 +222,24 @@ def test_sheets_come_and_go_and_change_their_names(book: xw.Book, sheet: xw.Shee
     assert book.app.selection == last["A1"]
 
 
+def test_rules_added_and_cleared_while_writing_is_kept(book: xw.Book, sheet: xw.Sheet) -> None:
+    with book.app.properties(screen_updating=False):
+        sheet["A1:A3"].conditional_formats.add_custom("=TRUE", fill_color=RED)
+        sheet["A2"].conditional_formats.clear()
+        sheet["A1:A3"].conditional_formats.add_custom("=A1>0", fill_color=RED)
+        sheet["A1:A3"].conditional_formats.add_custom("=A1>1", fill_color=RED)
+    assert [one.formula for one in sheet["A1"].conditional_formats] == ["=A1>1", "=A1>0", "=TRUE"]
+    assert [one.formula for one in sheet["A2"].conditional_formats] == ["=A1>1", "=A1>0"]
+
+
+def test_areas_of_another_sheet(book: xw.Book, sheet: xw.Sheet) -> None:
+    other = book.sheets.add("Hai", after=sheet)
+    several = sheet.range("Hai!B2,C3:D4")
+    assert (several.sheet, several.row, several.column, several.shape) == (other, 2, 2, (1, 1))
+    with pytest.raises(NotImplementedError, match=r"Range of several areas\.expand"):
+        several.impl.expand("table")
+
+
 def test_copied_and_moved_sheets_while_writing_is_kept(book: xw.Book, sheet: xw.Sheet) -> None:
     with book.app.properties(screen_updating=False):
         book.sheets.add("Hai", after=sheet)
