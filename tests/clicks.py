@@ -49,7 +49,11 @@ def click(book: xw.Book, macro: Callable[[], None], clerk: Clerk | None = None) 
 
 
 def saved(book: xw.Book, path: Path) -> openpyxl.Workbook:
-    """Save a copy and return it as openpyxl reads it."""
+    """Save a copy and return it as openpyxl reads it.
+
+    It is saved twice: Calc writes number formats of its own for some formulas' cells from the second time on.
+    """
+    book.save(str(path))
     book.save(str(path))
     return openpyxl.load_workbook(path)
 

@@ -28,7 +28,7 @@ def test_check_saves_a_marked_copy(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calc", "check", "own.xlsx"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "own.xlsx",
-        "Kết quả: 3 lỗi, 8 cảnh báo, 0 gợi ý, 0 đã giải trình.",
+        "Kết quả: 3 lỗi, 9 cảnh báo, 0 gợi ý, 0 đã giải trình.",
         'Xem từng lỗi ở trang "Kết quả kiểm tra", hoặc bấm Lỗi tiếp theo để đến từng ô.',
         "Đã ghi own_da_kiem_tra.xlsx",
     ]
@@ -38,12 +38,12 @@ def test_check_saves_a_marked_copy(capsys: pytest.CaptureFixture[str]) -> None:
     ]  # fmt: skip
     book = openpyxl.load_workbook("own_da_kiem_tra.xlsx")
     assert {cell for cell, level in marked(book["KH 2024"]).items() if level == "errors"} == WRONG_OWN
-    assert len(listed(book)) == 8
+    assert len(listed(book)) == 9
 
 
 def test_check_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calc", "check", "own.xlsx", "-o", "out.xlsx", "--lang", "en"]) == 1
-    assert "Result: 3 error(s), 8 warning(s)" in capsys.readouterr().out
+    assert "Result: 3 error(s), 9 warning(s)" in capsys.readouterr().out
     book = openpyxl.load_workbook("out.xlsx")
     assert [cell.value for cell in book[schema.FINDINGS][3]] == [
         "No.", "Severity", "Cell", "Finding", "What to do",

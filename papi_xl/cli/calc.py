@@ -61,7 +61,9 @@ def command(lang: str) -> click.Command:
             if desk.failed:
                 return CANNOT
             made = ACTIONS[action](app, book)
-            if made is not None:
+            if made is None:
+                click.echo(app.status_bar)
+            else:
                 files.write_whole(target, made.read_bytes())
                 click.echo(word("written", lang, path=target))
         return DATA_HAS_ERRORS if errors and not (allow_errors and made) else OK

@@ -15,7 +15,7 @@ from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
 from papi_xl.references import named_cell
-from papi_xl.schema import INFO, INFO_FIELDS, META, META_KEYS, TASKS
+from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, TASKS
 
 FAR_COLUMN: Final = 200
 """Columns beyond are not read; no table reaches so far."""
@@ -58,8 +58,8 @@ def _in_turn(sheets: Mapping[str, xw.Sheet], raw: RawWorkbook) -> Iterator[tuple
     """Yield sheets to read, with their tables: the template's own first, whose table no other can beat."""
     if headers.is_template(raw) and TASKS in sheets:
         yield {TASKS: _tables(sheets[TASKS])}, [TASKS]
-    tables = {name: _tables(sheet) for name, sheet in sheets.items()}
-    yield tables, details.chosen([name for name in sheets if name != META], tables, None)
+    tables = {name: _tables(sheet) for name, sheet in sheets.items() if name != FINDINGS}
+    yield tables, details.chosen(list(sheets), tables, None)
 
 
 def _tables(sheet: xw.Sheet) -> dict[str, Area]:
