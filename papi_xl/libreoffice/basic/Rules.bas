@@ -4,7 +4,9 @@ Option Explicit
 ' The rules that meet a place, first first: Array(number of the format, kind, operator, formula, second formula,
 ' style, both formulas in Excel's notation, Array(fill, font colour, bold, italic)).
 Function RulesOf(doc, place)
-  Dim sheet, cells, formats, i, j, origin, entry, found()
+  Dim sheet, cells, formats, i, j, origin, own, reader, found()
+  own = doc.createInstance("com.sun.star.sheet.FormulaParser")
+  reader = Parser(doc)
   sheet = doc.Sheets.getByName(place(0))
   cells = Areas(doc, sheet, place(1))
   formats = sheet.ConditionalFormats.getConditionalFormats()
@@ -12,35 +14,29 @@ Function RulesOf(doc, place)
     If Meets(formats(i), cells) Then
       origin = FirstCell(formats(i).Range.RangeAddresses)
       For j = 0 To formats(i).getCount() - 1
-        entry = formats(i).getByIndex(j)
-        Append(found, Described(doc, formats(i).ID, entry, origin))
+        Append(found, Described(doc, formats(i), j, origin, own, reader))
       Next j
     End If
   Next i
   RulesOf = found
 End Function
 
-Function Described(doc, id, entry, origin)
+Function Described(doc, format_, number, origin, own, reader)
+  Dim entry
+  entry = format_.getByIndex(number)
   If entry.getType() <> 0 Then
-    Described = Array(id, entry.getType(), 0, "", "", "", "", "", Array(-1, -1, -1, -1))
+    Described = Array(format_.ID, entry.getType(), 0, "", "", "", "", "", Array(-1, -1, -1, -1))
   Else
-    Described = Array(id, 0, entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName, _
-      Translated(doc, entry.Formula1, origin, True), Translated(doc, entry.Formula2, origin, True), _
+    Described = Array(format_.ID, 0, entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName, _
+      Translated(own, reader, entry.Formula1, origin), Translated(own, reader, entry.Formula2, origin), _
       Look(doc, entry.StyleName))
   End If
 End Function
 
-' A formula from LibreOffice's own notation, as this user has set it, into Excel's, or the other way round.
-Function Translated(doc, text, origin, outward)
-  Dim own
+' A formula from LibreOffice's own notation, as this user has set it, in Excel's.
+Function Translated(own, reader, text, origin)
   Translated = ""
-  If text = "" Then Exit Function
-  own = doc.createInstance("com.sun.star.sheet.FormulaParser")
-  If outward Then
-    Translated = Parser(doc).printFormula(own.parseFormula(text, origin), origin)
-  Else
-    Translated = own.printFormula(Parser(doc).parseFormula(text, origin), origin)
-  End If
+  If text <> "" Then Translated = reader.printFormula(own.parseFormula(text, origin), origin)
 End Function
 
 Function Meets(format_, cells)
