@@ -3,6 +3,8 @@
 Whatever goes wrong ends as a short message to the user; details of our own faults go to a log file.
 """
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +17,9 @@ from papi_xl.live import actions, session
 from papi_xl.live.words import TITLE, word
 from papi_xl.refusals import explain
 from papi_xl.text import unaccented
+
+# A click's process ends with the click: without this it would first look through all of pandas for garbage.
+atexit.register(gc.freeze)
 
 
 def check() -> None:

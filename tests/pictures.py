@@ -1,15 +1,16 @@
 """Render the pictures of the README from the real files: `python -m tests.pictures`."""
 
+import subprocess
 import tempfile
 from pathlib import Path
 
+from papi_xl.checklist import TITLE
 from papi_xl.cli import main
 from papi_xl.template import sources
 from tests.office import pages
 
 DPI = 80
 TASKS_PAGE = 2
-FINDINGS_PAGE = 9
 
 
 def render() -> None:
@@ -27,7 +28,14 @@ def render() -> None:
         main(["calc", "check", str(defects), "-o", str(checked)])
         after = pages(checked, folder, dpi=DPI)
         (pictures / "marks.png").write_bytes(after[TASKS_PAGE].read_bytes())
-        (pictures / "findings.png").write_bytes(after[FINDINGS_PAGE].read_bytes())
+        (pictures / "findings.png").write_bytes(after[page_of(folder / "checked.pdf", TITLE[0])].read_bytes())
+
+
+def page_of(printed: Path, title: str) -> int:
+    """Return the number, from 0, of the first page of a PDF file that begins with ``title``."""
+    done = subprocess.run(["pdftotext", str(printed), "-"], capture_output=True, check=True)
+    starts = [page.lstrip().startswith(title) for page in done.stdout.decode().split("\f")]
+    return starts.index(True)
 
 
 if __name__ == "__main__":
