@@ -42,6 +42,19 @@ def test_the_demo_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "papi-demo").glob("*.xlsx"))) == 2
 
 
+def test_a_macro_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """The helpers that run inside LibreOffice come along."""
+    example = installed / "papi_xl" / "workbooks" / "papi_example.xlsx"
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONIOENCODING": "utf-8"}
+    code = "import sys, papi_xl.cli; raise SystemExit(papi_xl.cli.main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "calc", "check", str(example), "-o", "checked.xlsx"],
+        capture_output=True, check=False, cwd=tmp_path, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "checked.xlsx").exists()
+
+
 def test_what_the_wheel_carries(installed: Path) -> None:
     """The built workbooks and their sources, and no tests."""
     carried = {path.name for path in (installed / "papi_xl" / "workbooks").iterdir()}
