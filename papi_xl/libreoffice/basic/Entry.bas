@@ -13,7 +13,15 @@ End Function
 ' Carries out tasks within one undo context, then changes of rules, which Calc does not record; a context may be
 ' begun and ended by different calls, with the same changes.
 ' Gives Array(True, results), or Array(False, number of the task, what LibreOffice says, all was taken back).
+' Basic lets LibreOffice repaint while it runs: the lock makes it do so once, at the end.
 Function Together(doc, title, tasks, begins, ends, changes)
+  doc.addActionLock()
+  Together = InTurn(doc, title, tasks, begins, ends, changes)
+  doc.removeActionLock()
+End Function
+
+' Raises nothing.
+Function InTurn(doc, title, tasks, begins, ends, changes)
   Dim i, said, view, results()
   On Error GoTo Refused
   i = -1
@@ -34,19 +42,19 @@ Function Together(doc, title, tasks, begins, ends, changes)
     If ends Then ChangeRules(doc, changes(i))
   Next i
   If ends And UBound(changes) >= 0 Then ShowAgain(doc, view)
-  Together = Array(True, results)
+  InTurn = Array(True, results)
   Exit Function
 Refused:
   said = Error$
   Resume Leaving
 Leaving:
-  Together = Array(False, i, said, TakenBack(doc, True))
+  InTurn = Array(False, i, said, TakenBack(doc, True))
   Exit Function
 RulesRefused:
   said = Error$
   Resume Undoing
 Undoing:
-  Together = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
+  InTurn = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
 End Function
 
 ' Leaves the undo context; False where none was begun because the document kept no undo.
