@@ -56,7 +56,7 @@ class Name(base_classes.Name):
     @property
     def refers_to(self) -> str:
         """The formula in Excel's notation, beginning with ``=``."""
-        return self._meaning()[0]
+        return in_excel(self._meaning()[0])
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
@@ -73,6 +73,12 @@ class Name(base_classes.Name):
         if place is None:
             raise OfficeError(f"The name {self.label} does not stand for a range")
         return self.owner.book.at(place)
+
+
+def in_excel(text: str) -> str:
+    """Return what a name stands for as Excel writes it: ``$Sheet.$A$1`` as ``=Sheet!$A$1``, all else as it is."""
+    sheet, _, cells = text.removeprefix("$").rpartition(".")
+    return f"={sheet}!{cells}" if text.startswith("$") else text
 
 
 def scope(owner: Any) -> str:

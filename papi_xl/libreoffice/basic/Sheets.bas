@@ -99,35 +99,36 @@ Function Used(doc, label)
   Used = PlaceOf(doc, cursor.RangeAddress)
 End Function
 
-' The names of the workbook and of its sheets, or of the sheet that is given: see NamesIn.
+' The names of the workbook and of its sheets, or of the sheet that is given: Array(sheet, label, formula, place or
+' nothing). The formula is in Excel's notation; an absolute reference is as LibreOffice writes it, which takes no parser.
 Function NamesOf(doc, label)
-  Dim sheets, i, found()
-  If label <> "" Then
-    NamesIn(doc, label, doc.Sheets.getByName(label).NamedRanges, found)
-  Else
-    NamesIn(doc, "", doc.NamedRanges, found)
-    sheets = doc.Sheets.ElementNames
-    For i = 0 To UBound(sheets)
-      NamesIn(doc, sheets(i), doc.Sheets.getByName(sheets(i)).NamedRanges, found)
+  Dim owners(), i, j, labels, named, text, reader, found()
+  Append(owners, label)
+  If label = "" Then
+    For i = 0 To doc.Sheets.Count - 1
+      Append(owners, doc.Sheets.getByIndex(i).Name)
     Next i
   End If
+  For i = 0 To UBound(owners)
+    labels = NamesAt(doc, owners(i)).ElementNames
+    For j = 0 To UBound(labels)
+      named = NamesAt(doc, owners(i)).getByName(labels(j))
+      text = named.Content
+      If Not IsPlain(named, text) Then
+        If IsEmpty(reader) Then reader = Parser(doc)
+        text = "=" & reader.printFormula(named.getTokens(), named.ReferencePosition)
+      End If
+      Append(found, Array(owners(i), labels(j), text, NamePlace(doc, named)))
+    Next j
+  Next i
   NamesOf = found
 End Function
 
-' Appends Array(sheet, label, formula in Excel's notation, place or nothing) for each name.
-Sub NamesIn(doc, owner, names, found)
-  Dim labels, i, named, reader
-  labels = names.ElementNames
-  If UBound(labels) < 0 Then Exit Sub
-  reader = Parser(doc)
-  For i = 0 To UBound(labels)
-    named = names.getByName(labels(i))
-    Append(found, Array(owner, labels(i), NameText(reader, named), NamePlace(doc, named)))
-  Next i
-End Sub
-
-Function NameText(reader, named)
-  NameText = "=" & reader.printFormula(named.getTokens(), named.ReferencePosition)
+Function IsPlain(named, text)
+  Dim cells
+  IsPlain = False
+  cells = named.getReferredCells()
+  If Not IsNull(cells) Then IsPlain = cells.AbsoluteName = text
 End Function
 
 Function NamePlace(doc, named)
