@@ -76,7 +76,7 @@ class Name(base_classes.Name):
 
 
 def in_excel(text: str) -> str:
-    """Return what a name stands for as Excel writes it: ``$Sheet.$A$1`` as ``=Sheet!$A$1``, all else as it is."""
+    """Return ``$Sheet.$A$1`` as ``=Sheet!$A$1``, a formula in Excel's notation as it is."""
     sheet, _, cells = text.removeprefix("$").rpartition(".")
     return f"={sheet}!{cells}" if text.startswith("$") else text
 

@@ -2,18 +2,18 @@ Option Explicit
 ' Sheets, what is selected, names and tables; and the books of the application.
 
 ' So that no workbook keeps LibreOffice from ending, and none leaves its lock file behind.
-Function CloseAll(desktop)
+Function CloseAll()
   Dim all, i
-  all = Documents(desktop)
+  all = Documents()
   For i = 0 To UBound(all)
     If HasUnoInterfaces(all(i), "com.sun.star.util.XCloseable") Then all(i).close(True)
   Next i
   CloseAll = True
 End Function
 
-Function Documents(desktop)
+Function Documents()
   Dim opened, all()
-  opened = desktop.Components.createEnumeration()
+  opened = StarDesktop.Components.createEnumeration()
   Do While opened.hasMoreElements()
     Append(all, opened.nextElement())
   Loop
@@ -21,11 +21,11 @@ Function Documents(desktop)
 End Function
 
 ' The open workbooks: Array(document, its identifier, address, title, day 0, whether it is in front).
-Function Books(desktop)
+Function Books()
   Dim all, i, front, found()
-  all = Documents(desktop)
+  all = Documents()
   front = ""
-  If Not IsNull(desktop.CurrentComponent) Then front = Identifier(desktop.CurrentComponent)
+  If Not IsNull(StarDesktop.CurrentComponent) Then front = Identifier(StarDesktop.CurrentComponent)
   For i = 0 To UBound(all)
     If HasUnoInterfaces(all(i), "com.sun.star.sheet.XSpreadsheetDocument") Then
       Append(found, Array(all(i), all(i).RuntimeUID, all(i).URL, all(i).Title, DayNull(all(i)), all(i).RuntimeUID = front))
