@@ -4,24 +4,27 @@ Option Explicit
 ' The rules that meet a place, first first: Array(number of the format, kind, operator, formula, second formula,
 ' style, both formulas in Excel's notation, Array(fill, font colour, bold, italic)).
 Function RulesOf(doc, place)
-  Dim sheet, cells, formats, i, j, origin, own, reader, found()
-  own = doc.createInstance("com.sun.star.sheet.FormulaParser")
-  reader = Parser(doc)
+  Dim sheet, cells, formats, i, j, origin, own, reader, styles, found()
   sheet = doc.Sheets.getByName(place(0))
   cells = Areas(doc, sheet, place(1))
   formats = sheet.ConditionalFormats.getConditionalFormats()
   For i = 0 To UBound(formats)
     If Meets(formats(i), cells) Then
+      If IsEmpty(own) Then
+        own = doc.createInstance("com.sun.star.sheet.FormulaParser")
+        reader = Parser(doc)
+        styles = doc.StyleFamilies.getByName("CellStyles")
+      End If
       origin = FirstCell(formats(i).Range.RangeAddresses)
       For j = 0 To formats(i).getCount() - 1
-        Append(found, Described(doc, formats(i), j, origin, own, reader))
+        Append(found, Described(styles, formats(i), j, origin, own, reader))
       Next j
     End If
   Next i
   RulesOf = found
 End Function
 
-Function Described(doc, format_, number, origin, own, reader)
+Function Described(styles, format_, number, origin, own, reader)
   Dim entry
   entry = format_.getByIndex(number)
   If entry.getType() <> 0 Then
@@ -29,7 +32,7 @@ Function Described(doc, format_, number, origin, own, reader)
   Else
     Described = Array(format_.ID, 0, entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName, _
       Translated(own, reader, entry.Formula1, origin), Translated(own, reader, entry.Formula2, origin), _
-      Look(doc, entry.StyleName))
+      Look(styles, entry.StyleName))
   End If
 End Function
 
