@@ -10,8 +10,8 @@ Refused:
   Answer = Array(False, Error$)
 End Function
 
-' Carries out tasks within one undo context, then changes of rules, which Calc does not record; a context may be
-' begun and ended by different calls, with the same changes.
+' Carries out tasks, Array(name, arguments after the document), within one undo context, then changes of rules, which
+' Calc does not record; a context may be begun and ended by different calls, with the same changes.
 ' Gives Array(True, results), or Array(False, number of the task, what LibreOffice says, all was taken back).
 ' Basic lets LibreOffice repaint while it runs: the lock makes it do so once, at the end.
 Function Together(doc, title, tasks, begins, ends, changes)
@@ -33,7 +33,7 @@ Function InTurn(doc, title, tasks, begins, ends, changes)
     If Not doc.UndoManager.isLocked() Then doc.UndoManager.enterUndoContext(title)
   End If
   For i = 0 To UBound(tasks)
-    Append(results, Carry(tasks(i)(0), tasks(i)(1)))
+    Append(results, Carry(tasks(i)(0), Led(doc, tasks(i)(1))))
   Next i
   If ends Then Left_(doc)
   On Error GoTo RulesRefused
@@ -55,6 +55,16 @@ RulesRefused:
   Resume Undoing
 Undoing:
   InTurn = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
+End Function
+
+' The arguments of a task with the document in front: handing it over with every task takes longer.
+Function Led(doc, arguments)
+  Dim i, all(UBound(arguments) + 1)
+  all(0) = doc
+  For i = 0 To UBound(arguments)
+    all(i + 1) = arguments(i)
+  Next i
+  Led = all
 End Function
 
 ' Leaves the undo context; False where none was begun because the document kept no undo.
