@@ -99,10 +99,10 @@ Function Used(doc, label)
   Used = PlaceOf(doc, cursor.RangeAddress)
 End Function
 
-' The names of the workbook and of its sheets, or of the sheet that is given: Array(sheet, label, formula, place or
-' nothing). The formula is in Excel's notation; an absolute reference is as LibreOffice writes it, which takes no parser.
+' The names of the workbook and of its sheets, or of the sheet that is given: Array(sheet, label, reference, place or
+' nothing). The reference is given where it is absolute, as LibreOffice writes it; for others see NameText.
 Function NamesOf(doc, label)
-  Dim owners(), i, j, labels, named, text, reader, found()
+  Dim owners(), i, j, names, labels, named, text, found()
   Append(owners, label)
   If label = "" Then
     For i = 0 To doc.Sheets.Count - 1
@@ -110,25 +110,30 @@ Function NamesOf(doc, label)
     Next i
   End If
   For i = 0 To UBound(owners)
-    labels = NamesAt(doc, owners(i)).ElementNames
+    names = NamesAt(doc, owners(i))
+    labels = names.ElementNames
     For j = 0 To UBound(labels)
-      named = NamesAt(doc, owners(i)).getByName(labels(j))
-      text = named.Content
-      If Not IsPlain(named, text) Then
-        If IsEmpty(reader) Then reader = Parser(doc)
-        text = "=" & reader.printFormula(named.getTokens(), named.ReferencePosition)
-      End If
+      named = names.getByName(labels(j))
+      text = ""
+      If IsAbsolute(named) Then text = named.Content
       Append(found, Array(owners(i), labels(j), text, NamePlace(doc, named)))
     Next j
   Next i
   NamesOf = found
 End Function
 
-Function IsPlain(named, text)
+Function IsAbsolute(named)
   Dim cells
-  IsPlain = False
+  IsAbsolute = False
   cells = named.getReferredCells()
-  If Not IsNull(cells) Then IsPlain = cells.AbsoluteName = text
+  If Not IsNull(cells) Then IsAbsolute = cells.AbsoluteName = named.Content
+End Function
+
+' The formula in Excel's notation. Making the parser takes longer than reading a hundred names.
+Function NameText(doc, owner, label)
+  Dim named
+  named = NamesAt(doc, owner).getByName(label)
+  NameText = "=" & Parser(doc).printFormula(named.getTokens(), named.ReferencePosition)
 End Function
 
 Function NamePlace(doc, named)
