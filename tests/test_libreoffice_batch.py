@@ -51,6 +51,7 @@ def test_everything_in_one_call(book: xw.Book, sheet: xw.Sheet) -> None:
         made = report(book, sheet)
         assert CALLS.count == 1  # the names of the sheets, which the new name must not repeat
     assert CALLS.count == 2
+    assert book.api.isActionLocked() is False
     assert [one.name for one in book.sheets] == ["Sheet1", "Kết quả"]
     assert made["A1:D3"].value == [
         ["Trang", "Ô", "Ngày", "Số"],
@@ -137,6 +138,7 @@ def test_a_step_that_fails_leaves_the_workbook_as_it_was(book: xw.Book, sheet: x
     assert (sheet["A1"].color, book.sheets.active) == (None, sheet)
     assert book.api.UndoManager.getAllUndoActionTitles() == titles
     assert book.api.UndoManager.getAllRedoActionTitles() == ()
+    assert book.api.isActionLocked() is False
 
 
 def broken_rules(book: xw.Book, sheet: xw.Sheet) -> None:

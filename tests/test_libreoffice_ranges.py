@@ -3,7 +3,7 @@
 import pytest
 import xlwings as xw
 
-from papi_xl.libreoffice import OfficeError
+from papi_xl.libreoffice import CALLS, OfficeError
 from papi_xl.libreoffice.address import column_letters, column_number, parsed, quoted, split_sheet, written
 from papi_xl.libreoffice.fonts import in_excel_notation
 
@@ -288,6 +288,33 @@ def test_notes(book: xw.Book, sheet: xw.Sheet) -> None:
     assert [one.text for one in book.impl.notes] == ["hai"]
     note.delete()
     assert sheet["B2"].note is None
+
+
+def test_what_names_stand_for(book: xw.Book) -> None:
+    """Absolute references come with the list, all else is asked for: one call for each."""
+    other = book.sheets.add("It's 1.5")
+    meanings = {
+        "block": "='It''s 1.5'!$A$1:$B$2",
+        "corner": "=Sheet1!$C$3",
+        "half": "=Sheet1!$C4",
+        "lines": "='It''s 1.5'!$4:$5",
+        "total": "=SUM('It''s 1.5'!$A$1:$B$2,1.5)",
+        "word": '="$a.b"',
+    }
+    for name, meaning in meanings.items():
+        book.names.add(name, meaning)
+    other.names.add("own", "='It''s 1.5'!$D$4")
+    found = {name.name: name for name in book.names}
+    CALLS.count = 0
+    assert (found["block"].refers_to, found["corner"].refers_to, CALLS.count) == (
+        meanings["block"],
+        meanings["corner"],
+        0,
+    )
+    assert {name: one.refers_to for name, one in found.items()} == meanings | {
+        "'It''s 1.5'!own": "='It''s 1.5'!$D$4"
+    }
+    assert CALLS.count == 4
 
 
 def test_names(book: xw.Book, sheet: xw.Sheet) -> None:

@@ -11,7 +11,7 @@ and no Undo brings them back.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from papi_xl.libreoffice.bridge import OfficeError, Remote, bare, said
+from papi_xl.libreoffice.bridge import OfficeError, Remote, said
 
 CARRIED = 20_000
 Corners = tuple[tuple[int, int, int, int], ...]
@@ -119,7 +119,7 @@ def carry_out(book: Any, batch: Batch) -> None:
     parts = parted([*batch.tasks, *recorded, *view])
     for number, part in enumerate(parts):
         first, last = number == 0, number == len(parts) - 1
-        packed = tuple((task.name, (bare(document), *task.arguments)) for task in part)
+        packed = tuple((task.name, task.arguments) for task in part)
         done, *answer = run("Together", document, book.undo_title, packed, first, last, changes)
         if not done:
             raise refusal([*part, *(Task("ChangeRules", change) for change in changes)], *answer)

@@ -152,7 +152,7 @@ class AttachedBooks(Books):
         """Return the books in the order in which they were opened; the one in front becomes active."""
         found: dict[str, Book] = {}
         front = []
-        listed = sorted(self.app.office.run("Books", self.api), key=lambda one: int(one[1]))
+        listed = sorted(self.app.office.run("Books"), key=lambda one: int(one[1]))
         for document, identifier, url, title, day, in_front in listed:
             path = path_of(url)
             book = self._by_identifier.get(identifier)

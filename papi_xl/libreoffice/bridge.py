@@ -10,6 +10,7 @@ import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -171,7 +172,6 @@ class Office:
         self.alive = alive
         self._context = Remote(context, alive)
         self._services = self._context.ServiceManager
-        self.desktop = self.service("frame.Desktop")
         self._libraries = self.service("script.ApplicationScriptLibraryContainer")
         self._library = f"Xlwings{uuid.uuid4().hex[:12]}"
         made = self._libraries.createLibrary(self._library)
@@ -179,6 +179,11 @@ class Office:
             made.insertByName(source.stem, source.read_text(encoding="utf-8"))
         scripts = self.service("script.provider.MasterScriptProviderFactory").createScriptProvider("")
         self._entry = scripts.getScript(ENTRY.format(self._library))
+
+    @cached_property
+    def desktop(self) -> Any:
+        """The office's desktop."""
+        return self.service("frame.Desktop")
 
     def service(self, name: str) -> Any:
         """Return a new object of the service ``name`` (below ``com.sun.star``)."""

@@ -33,7 +33,7 @@ def names_what_it_lacks(*further: str, label: str = "") -> Callable[[type[Kind]]
 
     def decorate(cls: type[Kind]) -> type[Kind]:
         for name in {*dir(cls), *further}:
-            found = inspect.getattr_static(cls, name, None)
+            found = next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
             member = f"{label or cls.__name__}.{name}"
             if isinstance(found, property):
                 put = found.fset and (refusal(member) if raises(found.fset) else found.fset)

@@ -15,7 +15,8 @@ from papi_xl.libreoffice.missing import names_what_it_lacks
 class Name(base_classes.Name):
     """A defined name; ``owner`` is the Book or the Sheet in whose list it stands.
 
-    What it stands for comes with the list, and is asked for anew once this program has changed the workbook.
+    The place that it stands for comes with the list, and is asked for anew once this program has changed the
+    workbook; a formula, or a reference that is not absolute, is a call of its own.
     """
 
     def __init__(self, owner: Any, label: str, meant: tuple[str, Any] | None = None) -> None:
@@ -44,7 +45,7 @@ class Name(base_classes.Name):
         self.label = label
 
     def _meaning(self) -> tuple[str, Any]:
-        """Return the formula and the place, None where it stands for something else."""
+        """Return an absolute reference as LibreOffice writes it, else nothing, and the place or None."""
         if self._meant is None or self._edits != self.owner.book.edits:
             found = self.owner.book.ask("NamesOf", scope(self.owner))
             known = [one[2:] for one in found if (one[0], one[1]) == (scope(self.owner), self.label)]
@@ -56,7 +57,10 @@ class Name(base_classes.Name):
     @property
     def refers_to(self) -> str:
         """The formula in Excel's notation, beginning with ``=``."""
-        return self._meaning()[0]
+        sheet, _, cells = self._meaning()[0].removeprefix("$").rpartition(".")
+        if sheet:
+            return f"={sheet}!{cells}"
+        return str(self.owner.book.ask("NameText", scope(self.owner), self.label))
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
@@ -87,7 +91,7 @@ def set_name(owner: Any, label: str, refers_to: str) -> None:
 
 @names_what_it_lacks()
 class Names(base_classes.Names):
-    """The names of a Book (its sheets' names too) or of one Sheet; reading all of them is one call."""
+    """The names of a Book (its sheets' names too) or of one Sheet; finding all of them is one call."""
 
     def __init__(self, parent: Any) -> None:
         self.parent = parent

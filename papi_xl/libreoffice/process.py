@@ -144,7 +144,7 @@ class Process:
         """Ask LibreOffice to end, kill it if it does not, and remove its folder; safe to repeat."""
         if self.running and hasattr(self, "office"):
             with contextlib.suppress(OfficeError):
-                self.office.run("CloseAll", self.office.desktop)
+                self.office.run("CloseAll")
                 self.office.desktop.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._child.wait(GRACE)

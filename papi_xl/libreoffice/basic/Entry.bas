@@ -10,10 +10,18 @@ Refused:
   Answer = Array(False, Error$)
 End Function
 
-' Carries out tasks within one undo context, then changes of rules, which Calc does not record; a context may be
-' begun and ended by different calls, with the same changes.
+' Carries out tasks, Array(name, arguments after the document), within one undo context, then changes of rules, which
+' Calc does not record; a context may be begun and ended by different calls, with the same changes.
 ' Gives Array(True, results), or Array(False, number of the task, what LibreOffice says, all was taken back).
+' Basic lets LibreOffice repaint while it runs: the lock makes it do so once, at the end.
 Function Together(doc, title, tasks, begins, ends, changes)
+  doc.addActionLock()
+  Together = InTurn(doc, title, tasks, begins, ends, changes)
+  doc.removeActionLock()
+End Function
+
+' Raises nothing.
+Function InTurn(doc, title, tasks, begins, ends, changes)
   Dim i, said, view, results()
   On Error GoTo Refused
   i = -1
@@ -25,7 +33,7 @@ Function Together(doc, title, tasks, begins, ends, changes)
     If Not doc.UndoManager.isLocked() Then doc.UndoManager.enterUndoContext(title)
   End If
   For i = 0 To UBound(tasks)
-    Append(results, Carry(tasks(i)(0), tasks(i)(1)))
+    Append(results, Carry(tasks(i)(0), Led(doc, tasks(i)(1))))
   Next i
   If ends Then Left_(doc)
   On Error GoTo RulesRefused
@@ -34,19 +42,29 @@ Function Together(doc, title, tasks, begins, ends, changes)
     If ends Then ChangeRules(doc, changes(i))
   Next i
   If ends And UBound(changes) >= 0 Then ShowAgain(doc, view)
-  Together = Array(True, results)
+  InTurn = Array(True, results)
   Exit Function
 Refused:
   said = Error$
   Resume Leaving
 Leaving:
-  Together = Array(False, i, said, TakenBack(doc, True))
+  InTurn = Array(False, i, said, TakenBack(doc, True))
   Exit Function
 RulesRefused:
   said = Error$
   Resume Undoing
 Undoing:
-  Together = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
+  InTurn = Array(False, UBound(tasks) + 1 + i, said, TakenBack(doc, False))
+End Function
+
+' The arguments of a task with the document in front: handing it over with every task takes longer.
+Function Led(doc, arguments)
+  Dim i, all(UBound(arguments) + 1)
+  all(0) = doc
+  For i = 0 To UBound(arguments)
+    all(i + 1) = arguments(i)
+  Next i
+  Led = all
 End Function
 
 ' Leaves the undo context; False where none was begun because the document kept no undo.
@@ -103,8 +121,8 @@ Function Carry(name_, a)
   Select Case name_
   Case "Together": Carry = Together(a(0), a(1), a(2), a(3), a(4), a(5))
   Case "TakenBack": Carry = TakenBack(a(0), a(1))
-  Case "CloseAll": Carry = CloseAll(a(0))
-  Case "Books": Carry = Books(a(0))
+  Case "CloseAll": Carry = CloseAll()
+  Case "Books": Carry = Books()
   Case "Area": Carry = Area(a(0), a(1))
   Case "Values": Carry = Values(a(0), a(1), a(2))
   Case "Block": Carry = Block(a(0), a(1), a(2), a(3))
@@ -155,6 +173,7 @@ Function CarrySheet(name_, a)
   Case "Used": CarrySheet = Used(a(0), a(1))
   Case "Guards": CarrySheet = Array(a(0).isReadonly(), a(0).isProtected(), ProtectedSheets(a(0)))
   Case "NamesOf": CarrySheet = NamesOf(a(0), a(1))
+  Case "NameText": CarrySheet = NameText(a(0), a(1), a(2))
   Case "SetName": CarrySheet = SetName(a(0), a(1), a(2), a(3))
   Case "RemoveName": CarrySheet = RemoveName(a(0), a(1), a(2))
   Case "TablesOf": CarrySheet = TablesOf(a(0), a(1))

@@ -234,13 +234,14 @@ End Function
 
 ' All heads of merged cells: cells of one format have the same merge.
 Function Merges(doc, place)
-  Dim groups, i, j, at, size, cells, found()
+  Dim sheet, groups, i, j, at, size, cells, found()
+  sheet = doc.Sheets.getByName(place(0))
   cells = Area(doc, Region(doc, place, True))
   groups = cells.getUniqueCellFormatRanges()
   For i = 0 To groups.Count - 1
     at = groups.getByIndex(i).RangeAddresses
-    size = MergedFrom(doc, place(0), at(0).StartRow, at(0).StartColumn)
-    If size(0) > 1 Or size(1) > 1 Then
+    If sheet.getCellByPosition(at(0).StartColumn, at(0).StartRow).IsMerged Then
+      size = MergedFrom(doc, place(0), at(0).StartRow, at(0).StartColumn)
       For j = 0 To UBound(at)
         AppendHeads(found, at(j), size, place)
       Next j
@@ -249,14 +250,11 @@ Function Merges(doc, place)
   Merges = found
 End Function
 
-' Array(rows, columns) of the merge whose head is this cell; 1, 1 for any other.
+' Array(rows, columns) of the merge whose head is this cell.
 Function MergedFrom(doc, sheet, row, column)
   Dim around
   around = Region(doc, Array(sheet, row, column, row, column), True)
-  MergedFrom = Array(1, 1)
-  If around(1) = row And around(2) = column Then
-    MergedFrom = Array(around(3) - row + 1, around(4) - column + 1)
-  End If
+  MergedFrom = Array(around(3) - row + 1, around(4) - column + 1)
 End Function
 
 Sub AppendHeads(found, at, size, place)

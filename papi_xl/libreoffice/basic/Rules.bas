@@ -4,24 +4,27 @@ Option Explicit
 ' The rules that meet a place, first first: Array(number of the format, kind, operator, formula, second formula,
 ' style, both formulas in Excel's notation, Array(fill, font colour, bold, italic)).
 Function RulesOf(doc, place)
-  Dim sheet, cells, formats, i, j, origin, own, reader, found()
-  own = doc.createInstance("com.sun.star.sheet.FormulaParser")
-  reader = Parser(doc)
+  Dim sheet, cells, formats, i, j, origin, own, reader, styles, found()
   sheet = doc.Sheets.getByName(place(0))
   cells = Areas(doc, sheet, place(1))
   formats = sheet.ConditionalFormats.getConditionalFormats()
   For i = 0 To UBound(formats)
     If Meets(formats(i), cells) Then
+      If IsEmpty(own) Then
+        own = doc.createInstance("com.sun.star.sheet.FormulaParser")
+        reader = Parser(doc)
+        styles = doc.StyleFamilies.getByName("CellStyles")
+      End If
       origin = FirstCell(formats(i).Range.RangeAddresses)
       For j = 0 To formats(i).getCount() - 1
-        Append(found, Described(doc, formats(i), j, origin, own, reader))
+        Append(found, Described(styles, formats(i), j, origin, own, reader))
       Next j
     End If
   Next i
   RulesOf = found
 End Function
 
-Function Described(doc, format_, number, origin, own, reader)
+Function Described(styles, format_, number, origin, own, reader)
   Dim entry
   entry = format_.getByIndex(number)
   If entry.getType() <> 0 Then
@@ -29,7 +32,7 @@ Function Described(doc, format_, number, origin, own, reader)
   Else
     Described = Array(format_.ID, 0, entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName, _
       Translated(own, reader, entry.Formula1, origin), Translated(own, reader, entry.Formula2, origin), _
-      Look(doc, entry.StyleName))
+      Look(styles, entry.StyleName))
   End If
 End Function
 
@@ -72,7 +75,7 @@ End Sub
 ' change: Array(sheet, extent as for Box, removals, corners to clear, additions with the oldest first). The barrier makes
 ' all numbers higher than those before: cells where Calc's Undo leaves them behind then mean nothing by them.
 Sub ChangeRules(doc, change)
-  Dim sheet, around, i, made(), last, barrier
+  Dim sheet, around, i, reader, made(), last, barrier
   sheet = doc.Sheets.getByName(change(0))
   around = Box(sheet, change(1))
   For i = 0 To UBound(change(2))
@@ -82,8 +85,9 @@ Sub ChangeRules(doc, change)
     ClearRules(doc, sheet, Areas(doc, sheet, change(3)(i)))
   Next i
   last = UBound(change(4))
+  If last >= 0 Then reader = Parser(doc)
   For i = last To 0 Step -1
-    Append(made, NewRule(doc, sheet, change(4)(i)))
+    Append(made, NewRule(doc, sheet, change(4)(i), reader))
   Next i
   If last >= 0 Then Attach(doc, sheet, around)
   For i = 0 To last
@@ -156,7 +160,7 @@ End Sub
 
 ' addition: Array(corners, operator, formula, second formula, look). The new format stands in the list alone, on
 ' a cell far from all others: those that Attach takes up meanwhile come behind it, which puts it on top of them.
-Function NewRule(doc, sheet, addition)
+Function NewRule(doc, sheet, addition, reader)
   Dim id, formats, i, made, entry, origin As New com.sun.star.table.CellAddress
   id = NewFormat(doc, sheet)
   formats = sheet.ConditionalFormats.getConditionalFormats()
@@ -169,8 +173,8 @@ Function NewRule(doc, sheet, addition)
   origin.Row = Spare(sheet).StartRow
   origin.Column = Spare(sheet).StartColumn
   entry.Operator = addition(1)
-  entry.Formula1 = Moved(doc, addition(2), FirstAddress(sheet, addition(0)), origin)
-  If addition(3) <> "" Then entry.Formula2 = Moved(doc, addition(3), FirstAddress(sheet, addition(0)), origin)
+  entry.Formula1 = Moved(doc, reader, addition(2), FirstAddress(sheet, addition(0)), origin)
+  If addition(3) <> "" Then entry.Formula2 = Moved(doc, reader, addition(3), FirstAddress(sheet, addition(0)), origin)
   entry.StyleName = StyleOf(doc, addition(4))
   NewRule = made
 End Function
@@ -183,10 +187,10 @@ Function NewFormat(doc, sheet)
 End Function
 
 ' A formula in Excel's notation as seen from one cell, in LibreOffice's own as seen from another.
-Function Moved(doc, text, from_, target)
+Function Moved(doc, reader, text, from_, target)
   Dim own
   own = doc.createInstance("com.sun.star.sheet.FormulaParser")
-  Moved = own.printFormula(Parser(doc).parseFormula(text, from_), target)
+  Moved = own.printFormula(reader.parseFormula(text, from_), target)
 End Function
 
 Function FirstAddress(sheet, corners)

@@ -2,18 +2,18 @@ Option Explicit
 ' Sheets, what is selected, names and tables; and the books of the application.
 
 ' So that no workbook keeps LibreOffice from ending, and none leaves its lock file behind.
-Function CloseAll(desktop)
+Function CloseAll()
   Dim all, i
-  all = Documents(desktop)
+  all = Documents()
   For i = 0 To UBound(all)
     If HasUnoInterfaces(all(i), "com.sun.star.util.XCloseable") Then all(i).close(True)
   Next i
   CloseAll = True
 End Function
 
-Function Documents(desktop)
+Function Documents()
   Dim opened, all()
-  opened = desktop.Components.createEnumeration()
+  opened = StarDesktop.Components.createEnumeration()
   Do While opened.hasMoreElements()
     Append(all, opened.nextElement())
   Loop
@@ -21,11 +21,11 @@ Function Documents(desktop)
 End Function
 
 ' The open workbooks: Array(document, its identifier, address, title, day 0, whether it is in front).
-Function Books(desktop)
+Function Books()
   Dim all, i, front, found()
-  all = Documents(desktop)
+  all = Documents()
   front = ""
-  If Not IsNull(desktop.CurrentComponent) Then front = Identifier(desktop.CurrentComponent)
+  If Not IsNull(StarDesktop.CurrentComponent) Then front = Identifier(StarDesktop.CurrentComponent)
   For i = 0 To UBound(all)
     If HasUnoInterfaces(all(i), "com.sun.star.sheet.XSpreadsheetDocument") Then
       Append(found, Array(all(i), all(i).RuntimeUID, all(i).URL, all(i).Title, DayNull(all(i)), all(i).RuntimeUID = front))
@@ -99,35 +99,41 @@ Function Used(doc, label)
   Used = PlaceOf(doc, cursor.RangeAddress)
 End Function
 
-' The names of the workbook and of its sheets, or of the sheet that is given: see NamesIn.
+' The names of the workbook and of its sheets, or of the sheet that is given: Array(sheet, label, reference, place or
+' nothing). The reference is given where it is absolute, as LibreOffice writes it; for others see NameText.
 Function NamesOf(doc, label)
-  Dim sheets, i, found()
-  If label <> "" Then
-    NamesIn(doc, label, doc.Sheets.getByName(label).NamedRanges, found)
-  Else
-    NamesIn(doc, "", doc.NamedRanges, found)
-    sheets = doc.Sheets.ElementNames
-    For i = 0 To UBound(sheets)
-      NamesIn(doc, sheets(i), doc.Sheets.getByName(sheets(i)).NamedRanges, found)
+  Dim owners(), i, j, names, labels, named, text, found()
+  Append(owners, label)
+  If label = "" Then
+    For i = 0 To doc.Sheets.Count - 1
+      Append(owners, doc.Sheets.getByIndex(i).Name)
     Next i
   End If
+  For i = 0 To UBound(owners)
+    names = NamesAt(doc, owners(i))
+    labels = names.ElementNames
+    For j = 0 To UBound(labels)
+      named = names.getByName(labels(j))
+      text = ""
+      If IsAbsolute(named) Then text = named.Content
+      Append(found, Array(owners(i), labels(j), text, NamePlace(doc, named)))
+    Next j
+  Next i
   NamesOf = found
 End Function
 
-' Appends Array(sheet, label, formula in Excel's notation, place or nothing) for each name.
-Sub NamesIn(doc, owner, names, found)
-  Dim labels, i, named, reader
-  labels = names.ElementNames
-  If UBound(labels) < 0 Then Exit Sub
-  reader = Parser(doc)
-  For i = 0 To UBound(labels)
-    named = names.getByName(labels(i))
-    Append(found, Array(owner, labels(i), NameText(reader, named), NamePlace(doc, named)))
-  Next i
-End Sub
+Function IsAbsolute(named)
+  Dim cells
+  IsAbsolute = False
+  cells = named.getReferredCells()
+  If Not IsNull(cells) Then IsAbsolute = cells.AbsoluteName = named.Content
+End Function
 
-Function NameText(reader, named)
-  NameText = "=" & reader.printFormula(named.getTokens(), named.ReferencePosition)
+' The formula in Excel's notation. Making the parser takes longer than reading a hundred names.
+Function NameText(doc, owner, label)
+  Dim named
+  named = NamesAt(doc, owner).getByName(label)
+  NameText = "=" & Parser(doc).printFormula(named.getTokens(), named.ReferencePosition)
 End Function
 
 Function NamePlace(doc, named)

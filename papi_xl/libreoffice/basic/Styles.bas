@@ -1,20 +1,21 @@
 Option Explicit
 ' The cell styles that hold the look of conditional formats.
 
-' What a style sets itself: fill, font colour, bold, italic; -1 for what it leaves alone.
-Function Look(doc, label)
-  Dim style, found(3)
+' What a style sets itself: fill, font colour, bold, italic; -1 for what it leaves alone. styles: all cell styles.
+Function Look(styles, label)
+  Dim style, own, found(3)
   found(0) = -1
   found(1) = -1
   found(2) = -1
   found(3) = -1
   Look = found
-  If Not doc.StyleFamilies.getByName("CellStyles").hasByName(label) Then Exit Function
-  style = doc.StyleFamilies.getByName("CellStyles").getByName(label)
-  If IsOwn(style, "CellBackColor") Then found(0) = style.CellBackColor
-  If IsOwn(style, "CharColor") Then found(1) = style.CharColor
-  If IsOwn(style, "CharWeight") Then found(2) = Abs(style.CharWeight > 100)
-  If IsOwn(style, "CharPosture") Then found(3) = Abs(style.CharPosture <> 0)
+  If Not styles.hasByName(label) Then Exit Function
+  style = styles.getByName(label)
+  own = style.getPropertyStates(Array("CellBackColor", "CharColor", "CharWeight", "CharPosture"))
+  If own(0) = com.sun.star.beans.PropertyState.DIRECT_VALUE Then found(0) = style.CellBackColor
+  If own(1) = com.sun.star.beans.PropertyState.DIRECT_VALUE Then found(1) = style.CharColor
+  If own(2) = com.sun.star.beans.PropertyState.DIRECT_VALUE Then found(2) = Abs(style.CharWeight > 100)
+  If own(3) = com.sun.star.beans.PropertyState.DIRECT_VALUE Then found(3) = Abs(style.CharPosture <> 0)
   Look = found
 End Function
 
@@ -82,7 +83,7 @@ Function KnownStyle(doc, look_)
   labels = styles.ElementNames
   For i = 0 To UBound(labels)
     If InStr(labels(i), "ConditionalStyle_") = 1 Then
-      one = Look(doc, labels(i))
+      one = Look(styles, labels(i))
       For j = 0 To 3
         If one(j) <> look_(j) Then Exit For
       Next j
