@@ -367,6 +367,17 @@ def test_where_no_sheet_can_be_copied_the_findings_are_written_all_the_same(
     assert click(book, macros.check).heard[0].startswith("own.xlsx\nKết quả: 3 lỗi")
 
 
+def test_a_hidden_last_sheet_stays_the_last(
+    office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel's way: xlwings would have to move it there, which Excel refuses for very hidden ones."""
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets.add("foxz", after=book.sheets[0]).visible = False
+    monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    click(book, macros.check)
+    assert [sheet.name for sheet in book.sheets] == ["KH 2024", schema.FINDINGS, "foxz"]
+
+
 def test_a_read_only_workbook(office: xw.App, place: Path) -> None:
     book = office.books.open(str(place / "own.xlsx"), read_only=True)
     clerk = click(book, macros.check)

@@ -205,9 +205,14 @@ def _is_ours(sheet: xw.Sheet, opened: Open) -> bool:
 
 
 def _added(book: xw.Book, opened: Open, step: Step) -> xw.Sheet:
-    """Add the sheet of findings as the last one; the user stays where they are."""
-    active = book.sheets.active
-    sheet = book.sheets.add(schema.FINDINGS, after=list(opened.sheets.values())[-1])
+    """Add the sheet of findings as the last one that is shown; the user stays where they are.
+
+    To add one at the end, xlwings moves the last one in Excel on Windows, where a very hidden one stays put.
+    """
+    active, last = book.sheets.active, list(opened.sheets.values())[-1]
+    movable = keeps_writes(book) or is_shown(last)
+    beside = {"after": last} if movable else {"before": last}
+    sheet = book.sheets.add(schema.FINDINGS, **beside)
     step.undo.callback(sheet.delete)
     _go_back(active)
     return sheet
