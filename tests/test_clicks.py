@@ -436,7 +436,9 @@ def test_next_says_that_a_sheet_is_hidden(office: xw.App, place: Path) -> None:
     book.sheets.add("Khác")
     book.sheets["KH 2024"].visible = False
     click(book, macros.next_finding)
-    assert office.status_bar == 'Lỗi ở ô A7 của trang ẩn "KH 2024". Hiện trang đó rồi bấm lại.'
+    assert office.status_bar == 'PAPI: lỗi ở ô A7 của trang ẩn "KH 2024". Hiện trang đó rồi bấm lại.'
+    click(book, macros.check)
+    assert str(office.status_bar) == "False"
 
 
 def test_a_stray_cell_far_away_is_no_obstacle(office: xw.App, place: Path) -> None:
