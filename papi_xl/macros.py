@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from typing import Final
 
 import xlwings as xw
 
@@ -17,6 +18,9 @@ from papi_xl.live import actions, session
 from papi_xl.live.words import TITLE, word
 from papi_xl.refusals import explain
 from papi_xl.text import unaccented
+
+LONGEST_STATUS: Final = 255
+"""Characters that Excel takes for its status bar."""
 
 # A click's process ends with the click: without this it would first look through all of pandas for garbage.
 atexit.register(gc.freeze)
@@ -71,12 +75,19 @@ def _unexpected(error: Exception, lang: str) -> str:
 
 
 def _tell(app: xw.App | None, text: str, mode: str = "info") -> None:
-    app = app or xw.apps.active
-    if app is None:
+    if not _alerted(app, text, mode):
         # What stands here reaches a message box of VBA's, which knows no Vietnamese letters.
         print(unaccented(text), file=sys.stderr)  # noqa: T201
-    else:
-        app.alert(text, TITLE, buttons="ok", mode=mode)
+
+
+def _alerted(app: xw.App | None, text: str, mode: str) -> bool:
+    try:
+        app = app or xw.apps.active
+        if app is not None:
+            app.alert(text, TITLE, buttons="ok", mode=mode)
+    except Exception:  # noqa: BLE001 (on a Mac that is also how nobody pressing OK within a minute ends)
+        return False
+    return app is not None
 
 
 def _asked(app: xw.App, question: str) -> bool:
@@ -84,4 +95,4 @@ def _asked(app: xw.App, question: str) -> bool:
 
 
 def _show(app: xw.App, text: str) -> None:
-    app.status_bar = text
+    app.status_bar = text[:LONGEST_STATUS]

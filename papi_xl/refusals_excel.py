@@ -142,6 +142,10 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The sheet "{sheet}" is protected, so nothing can be written. Choose Review, Unprotect Sheet, and '
         "click again.",
     ),
+    "findings-taken": (
+        'Trang "{sheet}" đang có dữ liệu khác nên không ghi đè. Đổi tên trang đó rồi bấm lại.',
+        'The sheet "{sheet}" holds other data, which is left alone. Rename that sheet and click again.',
+    ),
     "book-protected": (
         'Cấu trúc tệp {file} đang được bảo vệ nên không thêm được trang "{sheet}". Vào thẻ Review (Xem lại), '
         "chọn Protect Workbook để bỏ bảo vệ, rồi bấm lại.",

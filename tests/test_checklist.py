@@ -102,5 +102,11 @@ def test_addresses_name_every_cell_once_and_are_short_enough(cells: set[tuple[in
     assert sorted(named) == sorted(cells)
 
 
-def test_cells_below_one_another_are_one_area() -> None:
-    assert list(addresses({(5, 7), (6, 7), (7, 7), (9, 7), (5, 1)})) == ["A5,G5:G7,G9"]
+def test_many_cells_below_one_another_are_one_area() -> None:
+    assert list(addresses({*((row, 7) for row in range(5, 9)), (10, 7), (5, 1)})) == ["A5,G5:G8,G10"]
+
+
+def test_an_address_has_one_colon_at_most() -> None:
+    """On a Mac xlwings takes only the first cell of `A1:A4,C1:C4`."""
+    cells = {(row, column) for row in range(1, 5) for column in (1, 3)} | {(1, 5), (2, 5), (3, 5)}
+    assert list(addresses(cells)) == ["A1:A4", "C1:C4,E1,E2,E3"]

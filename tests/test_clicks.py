@@ -356,6 +356,28 @@ def test_the_structure_is_protected(office: xw.App, place: Path) -> None:
     assert clerk.heard[0].startswith("Cấu trúc tệp own.xlsx đang được bảo vệ")
 
 
+def test_where_no_sheet_can_be_copied_the_findings_are_written_all_the_same(
+    office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel's way: the sheet of findings is there, the structure protected, and writes are not kept."""
+    book = office.books.open(str(place / "own.xlsx"))
+    click(book, macros.check)
+    book.api.protect("")
+    monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    assert click(book, macros.check).heard[0].startswith("own.xlsx\nKết quả: 3 lỗi")
+
+
+def test_a_hidden_last_sheet_stays_the_last(
+    office: xw.App, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel's way: xlwings would have to move it there, which Excel refuses for very hidden ones."""
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets.add("foxz", after=book.sheets[0]).visible = False
+    monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    click(book, macros.check)
+    assert [sheet.name for sheet in book.sheets] == ["KH 2024", schema.FINDINGS, "foxz"]
+
+
 def test_a_read_only_workbook(office: xw.App, place: Path) -> None:
     book = office.books.open(str(place / "own.xlsx"), read_only=True)
     clerk = click(book, macros.check)
@@ -377,6 +399,83 @@ def test_a_workbook_never_saved(office: xw.App) -> None:
     assert clerk.heard[0].endswith("Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.")
     clerk = click(book, macros.summarize)
     assert clerk.heard[0].endswith("Lưu tệp (Ctrl+S) rồi bấm lại.")
+
+
+def test_a_sheet_of_the_users_own_is_not_written_over(office: xw.App, place: Path) -> None:
+    """Who keeps other data under the name of our sheet, in whatever capitals, is asked to rename it."""
+    for name, corner in ((schema.FINDINGS, "A1"), (schema.FINDINGS.lower(), "C40")):
+        book = office.books.open(str(place / "own.xlsx"))
+        own = book.sheets.add(name)
+        own[corner].value = "Biên bản tự kiểm tra"
+        clerk = click(book, macros.check)
+        assert clerk.heard == [
+            f'Trang "{name}" đang có dữ liệu khác nên không ghi đè. Đổi tên trang đó rồi bấm lại.'
+        ]
+        after = saved(book, place / "after.xlsx")
+        assert after[name][corner].value == "Biên bản tự kiểm tra"
+        assert marked(after["KH 2024"]) == {}
+        clerk = click(book, macros.summarize)
+        assert "đang có dữ liệu khác" in clerk.heard[0]
+        own.clear()
+        click(book, macros.check)
+        assert own["A1"].value == "KẾT QUẢ KIỂM TRA"
+        book.close()
+
+
+def test_next_leaves_the_sheet_of_findings_for_the_table(office: xw.App, place: Path) -> None:
+    """Excel selects cells of the active sheet only, so the table's sheet comes to the front first."""
+    book = office.books.open(str(place / "own.xlsx"))
+    click(book, macros.check)
+    book.sheets[schema.FINDINGS].activate()
+    click(book, macros.next_finding)
+    assert (book.sheets.active.name, selected(book)) == ("KH 2024", "A7")
+
+
+def test_next_says_that_a_sheet_is_hidden(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets.add("Khác")
+    book.sheets["KH 2024"].visible = False
+    click(book, macros.next_finding)
+    assert office.status_bar == 'PAPI: lỗi ở ô A7 của trang ẩn "KH 2024". Hiện trang đó rồi bấm lại.'
+    click(book, macros.check)
+    assert str(office.status_bar) == "False"
+
+
+def test_a_stray_cell_far_away_is_no_obstacle(office: xw.App, place: Path) -> None:
+    """A cell in the very last row and column costs nothing; the table is read as ever."""
+    with xlsxwriter.Workbook(place / "far.xlsx") as book:
+        sheet = book.add_worksheet("Biểu")
+        sheet.write_row(0, 0, ["Nội dung", "Sản phẩm", "Chủ trì", "Thời gian"])
+        sheet.write_row(1, 0, ["Họp phụ huynh", "Biên bản", "", "Quý II/2021"])
+        sheet.write(1_048_575, 16_383, "x")
+    opened = office.books.open(str(place / "far.xlsx"))
+    raw = cells.read(opened).raw.sheets[0]
+    assert [len(row) for row in raw.rows] == [4, 4]
+    assert "Kết quả: 2 lỗi" in click(opened, macros.check).heard[0]
+
+
+def test_a_long_path_fits_the_status_bar(office: xw.App, place: Path) -> None:
+    """Excel refuses a status longer than 255 characters; the summary has been made all the same."""
+    deep = place / ("a" * 120) / ("b" * 120)
+    deep.mkdir(parents=True)
+    shutil.copyfile(place / "papi_example.xlsx", deep / "bieu.xlsx")
+    clerk = click(office.books.open(str(deep / "bieu.xlsx")), macros.summarize)
+    assert clerk.heard == []
+    assert len(list(deep.glob("PAPI_*"))) == 1
+    assert len(str(office.status_bar)) == 255
+
+
+def test_a_message_that_cannot_be_shown_is_no_traceback(
+    office: xw.App, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a Mac an alert fails when nobody presses OK within a minute; xlwings shows what is printed."""
+
+    class Slow(Clerk):
+        def __call__(self, *_: object) -> str:
+            raise TimeoutError
+
+    click(office.books.open(str(place / "own.xlsx")), macros.check, Slow())
+    assert capsys.readouterr().err.startswith("own.xlsx\nKet qua: 3 loi")
 
 
 def test_no_task_table(office: xw.App) -> None:
@@ -492,6 +591,7 @@ def test_a_crash_in_the_middle_leaves_the_workbook_as_it_was(
     assert linked(after) == linked(before)
     assert marked(after["KH 2024"]) == marked(before["KH 2024"])
     assert (office.screen_updating, office.status_bar) == (True, False)
+    assert book.sheets.active.name == "KH 2024"
 
 
 def test_the_engine_is_registered_once() -> None:

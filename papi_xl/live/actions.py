@@ -1,6 +1,7 @@
 """What the buttons do to the open workbook: first everything is worked out, then it is written."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl import check as checking
-from papi_xl import checklist, schema, wording
+from papi_xl import checklist, headers, schema, wording
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -16,10 +17,9 @@ from papi_xl.findings import Finding
 from papi_xl.live import cells, listing, marks
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
-from papi_xl.live.session import Step, click, keeps_writes
+from papi_xl.live.session import Step, click, is_shown, keeps_writes
 from papi_xl.live.words import word
 
-LONGEST_STATUS: Final = 255
 WEB: Final = "://"
 
 
@@ -33,7 +33,8 @@ def check(book: xw.Book, lang: str) -> str:
     """Check the workbook, list and mark what was found, and return what to tell the user."""
     with click(book, word("checking", lang)) as step:
         opened, result = examine(book)
-        if result.batch is not None or schema.FINDINGS in opened.sheets:
+        old = _listing(opened)
+        if result.batch is not None or (old is not None and _is_ours(old, opened)):
             show(book, opened, result, lang, step)
     return told(book, result, lang)
 
@@ -42,21 +43,24 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     """Write the findings into the sheet `Kết quả kiểm tra` and mark their cells.
 
     Raises:
-        UsageError: ``book-read-only``, ``book-protected`` or ``sheet-protected``; nothing is written then.
+        UsageError: ``book-read-only``, ``book-protected``, ``sheet-protected`` or ``findings-taken``
+            (``sheet``); nothing is written then.
     """
     shown = listed(result, opened.table, lang)
     by_sheet = _by_sheet(shown.marks, opened)
-    sheet = opened.sheets.get(schema.FINDINGS)
-    refuse_closed(book, opened.sheets, [schema.FINDINGS, *by_sheet])
+    sheet = _listing(opened)
+    name = schema.FINDINGS if sheet is None else sheet.name
+    may_add = refuse_closed(book, opened.sheets, [name, *by_sheet])
+    if sheet is not None and not _is_ours(sheet, opened):
+        raise UsageError("findings-taken", sheet=name)
     old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
-        sheet = _added(book, opened)
-        step.undo.callback(sheet.delete)
-    elif not keeps_writes(book):
-        _keep(sheet, step)
+        sheet = _added(book, opened, step)
+    elif may_add and not keeps_writes(book) and is_shown(sheet):
+        _keep(book, sheet, step)
     listing.write(sheet, shown, word("link", lang))
-    for name, marked in by_sheet.items():
-        marks.replace(opened.sheets[name], old[name], marked, step.undo.callback)
+    for title, marked in by_sheet.items():
+        marks.replace(opened.sheets[title], old[title], marked, step.undo.callback)
 
 
 def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:
@@ -96,11 +100,13 @@ def go_to_next(book: xw.Book, lang: str) -> str:
     index = next((i for i, (name, *cell) in enumerate(places) if (order[name], *cell) > after), 0)
     sheet, row, column = places[index]
     first = found[places[index]]
-    if not opened.sheets[sheet].visible:
-        return word("hidden-sheet", lang, sheet=sheet, cell=first[0].cell)
+    if here is None or here[0] != sheet:
+        if not is_shown(opened.sheets[sheet]):
+            return word("hidden-sheet", lang, sheet=sheet, cell=first[0].cell)
+        opened.sheets[sheet].activate()  # Excel selects cells of the active sheet only
     opened.sheets[sheet].range((row, column)).select()
     message = " · ".join(wording.message(finding, lang) for finding in first)
-    return word("next", lang, number=index + 1, total=len(places), message=message)[:LONGEST_STATUS]
+    return word("next", lang, number=index + 1, total=len(places), message=message)
 
 
 Ask = Callable[[str], bool]
@@ -188,25 +194,52 @@ def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks
     return found
 
 
-def _added(book: xw.Book, opened: Open) -> xw.Sheet:
-    """Add the sheet of findings as the last one; the user stays where they are."""
-    active = book.sheets.active
-    sheet = book.sheets.add(schema.FINDINGS, after=list(opened.sheets.values())[-1])
-    active.activate()
+def _listing(opened: Open) -> xw.Sheet | None:
+    """Return the sheet of findings, ``None`` without one; to Excel capitals make no other name."""
+    wanted = schema.FINDINGS.casefold()
+    return next((sheet for name, sheet in opened.sheets.items() if name.casefold() == wanted), None)
+
+
+def _is_ours(sheet: xw.Sheet, opened: Open) -> bool:
+    return headers.is_template(opened.raw) or listing.is_free(sheet)
+
+
+def _added(book: xw.Book, opened: Open, step: Step) -> xw.Sheet:
+    """Add the sheet of findings as the last one that is shown; the user stays where they are.
+
+    To add one at the end, xlwings moves the last one in Excel on Windows, where a very hidden one stays put.
+    """
+    active, last = book.sheets.active, list(opened.sheets.values())[-1]
+    movable = keeps_writes(book) or is_shown(last)
+    beside = {"after": last} if movable else {"before": last}
+    sheet = book.sheets.add(schema.FINDINGS, **beside)
+    step.undo.callback(sheet.delete)
+    _go_back(active)
     return sheet
 
 
-def _keep(sheet: xw.Sheet, step: Step) -> None:
-    """Keep a copy of the sheet until all is written, to put its cells back if that fails."""
-    used = sheet.used_range
-    address, copy = used.address, sheet.copy(after=sheet)
+def _keep(book: xw.Book, sheet: xw.Sheet, step: Step) -> None:
+    """Keep a copy of the sheet until all is written, to put its cells back if that fails.
+
+    The user stays where they are: Excel goes to a copy, and on from a sheet that is deleted.
+    """
+    active, address = book.sheets.active, sheet.used_range.address
+    step.then.callback(_go_back, active)
+    copy = sheet.copy(after=sheet)
 
     def restore() -> None:
         sheet.clear()
         copy.range(address).copy(sheet.range(address))
 
     step.then.callback(copy.delete)
+    _go_back(active)
     step.undo.callback(restore)
+
+
+def _go_back(active: xw.Sheet) -> None:
+    """Activate the sheet again; xlwings on a Mac cannot, where it is a chart's."""
+    with suppress(Exception):
+        active.activate()
 
 
 def _selected(book: xw.Book) -> Place | None:

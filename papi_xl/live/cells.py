@@ -3,6 +3,7 @@
 Cells are read in blocks, since every access crosses to another process.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -10,17 +11,19 @@ from typing import Final, NamedTuple
 import xlwings as xw
 
 from papi_xl import headers
-from papi_xl.live.handed import Grid, grid
+from papi_xl.headers import HEADER_ROWS
+from papi_xl.live.handed import Grid, grid, with_errors
 from papi_xl.live.layout import Span, area_of, layout
+from papi_xl.live.session import MAC
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
-from papi_xl.references import named_cell
+from papi_xl.references import LAST_ROW, named_cell
 from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, TASKS
 
 FAR_COLUMN: Final = 200
 """Columns beyond are not read; no table reaches so far."""
 FAR_CELLS: Final = 500_000
-"""A larger used range is mostly blank formats, so its last filled row is looked for first."""
+"""A larger used range is mostly blank formats, so its last filled column and row are looked for first."""
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
 Tables = Mapping[str, Mapping[str, Area]]
 
@@ -99,12 +102,24 @@ def _filled(sheet: xw.Sheet) -> xw.Range:
     rows, columns = used.shape
     bottom, right = used.row + rows - 1, min(used.column + columns - 1, FAR_COLUMN)
     if bottom * right > FAR_CELLS:
-        bottom = max(sheet.range((bottom + 1, column)).end("up").row for column in range(1, right + 1))
+        right = _width(_values(sheet.range((1, 1), (min(bottom, HEADER_ROWS + 1), right))))
+        below = min(bottom + 1, LAST_ROW)
+        bottom = max(sheet.range((below, column)).end("up").row for column in range(1, right + 1))
     return sheet.range((1, 1), (bottom, right))
 
 
+def _width(rows: Grid) -> int:
+    """Return the last column with a value; no table reaches beyond its header row."""
+    return max(
+        (number for row in rows for number, cell in enumerate(row, start=1) if cell is not None), default=1
+    )
+
+
 def _values(block: xw.Range) -> Grid:
-    return grid(block.options(ndim=2, err_to_str=True).value)
+    if sys.platform != MAC:
+        return grid(block.options(ndim=2, err_to_str=True).value)
+    # There xlwings (0.37.8) fails on a block of several rows when it is to give errors as texts.
+    return with_errors(grid(block.options(ndim=2).value), grid(block.api.string_value.get()))
 
 
 def _with_layout(sheet: xw.Sheet, raw: RawSheet) -> RawSheet:

@@ -27,6 +27,14 @@ def grid(value: object) -> Grid:
     return [[raw_cell(one) for one in row] for row in rows]
 
 
+def with_errors(cells: Grid, shown: Grid) -> Grid:
+    """Return ``cells`` with the errors among what they show, which some applications hand over as nothing."""
+    return [
+        [text if isinstance(text, CellError) else cell for cell, text in zip(row, texts, strict=True)]
+        for row, texts in zip(cells, shown, strict=True)
+    ]
+
+
 def raw_cell(value: object) -> Cell:
     """Return a value as a raw cell."""
     kind = type(value)

@@ -71,7 +71,7 @@ def _part(block: xw.Range, place: Area) -> xw.Range:
 
 
 def _hidden_rows(block: xw.Range) -> Iterator[Span]:
-    hidden, place = block.rows.hidden, area_of(block)
+    hidden, place = _told(block, "EntireRow", block.rows), area_of(block)
     if hidden:
         yield place.top, place.bottom
     elif hidden is None:
@@ -81,13 +81,22 @@ def _hidden_rows(block: xw.Range) -> Iterator[Span]:
 
 
 def _hidden_columns(block: xw.Range) -> Iterator[Span]:
-    hidden, place = block.columns.hidden, area_of(block)
+    hidden, place = _told(block, "EntireColumn", block.columns), area_of(block)
     if hidden:
         yield place.left, place.right
     elif hidden is None:
         row = place._replace(bottom=place.top)
         for half in _halves(block, row):
             yield from _hidden_columns(half)
+
+
+def _told(block: xw.Range, entire: str, lines: xw.RangeRows | xw.RangeColumns) -> bool | None:
+    """Return whether all lines of ``block`` are hidden, ``None`` where some are.
+
+    Excel on Windows tells it in one call; xlwings (0.37.8) would ask it line by line.
+    """
+    native = getattr(block.api, entire, None)
+    return lines.hidden if native is None else native.Hidden
 
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import xlwings as xw
 
-from papi_xl.checklist import COLOURS, WIDTHS, Checklist, Place
+from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
 from papi_xl.references import column_letters
 
 HEADER_ROW: Final = 3
@@ -19,6 +19,15 @@ PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
 
 _LAST: Final = column_letters(len(WIDTHS))
 _LEVEL, _PLACE = "B", "C"
+
+
+def is_free(sheet: xw.Sheet) -> bool:
+    """Whether the sheet shows an earlier checklist or nothing at all: else it is the user's."""
+    corner = sheet.range("A1").value
+    if corner is not None:
+        return corner in TITLE
+    held = sheet.used_range.options(ndim=2).value
+    return all(cell is None for row in held for cell in row)
 
 
 def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:

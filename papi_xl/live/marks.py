@@ -17,6 +17,8 @@ SIGN: Final = "papi_xl"
 RULE: Final = f'="{SIGN}"="{SIGN}"'
 LONGEST_ADDRESS: Final = 255
 """Characters that Excel takes for a range of several areas."""
+SHORT_RUN: Final = 3
+"""Cells below one another that are named one by one."""
 
 Cell = tuple[int, int]
 
@@ -47,10 +49,14 @@ def replace(
 
 
 def addresses(cells: Iterable[Cell]) -> Iterator[str]:
-    """Yield addresses that together name the cells, each no longer than `LONGEST_ADDRESS`."""
+    """Yield addresses that together name the cells, each no longer than `LONGEST_ADDRESS`.
+
+    Each has one colon at most: of an address with more, xlwings on a Mac (0.37.8) takes the first cell only.
+    """
     line = ""
     for area in _runs(cells):
-        if line and len(line) + 1 + len(area) > LONGEST_ADDRESS:
+        too_long = len(line) + 1 + len(area) > LONGEST_ADDRESS
+        if line and (too_long or (":" in line and ":" in area)):
             yield line
             line = ""
         line = f"{line},{area}" if line else area
@@ -59,10 +65,13 @@ def addresses(cells: Iterable[Cell]) -> Iterator[str]:
 
 
 def _runs(cells: Iterable[Cell]) -> Iterator[str]:
-    """Yield the address of each run of cells below one another."""
+    """Yield the address of each run of cells below one another, or of each cell of a short one."""
     in_order = sorted((column, row) for row, column in cells)
     counted = ((column, row, row - index) for index, (column, row) in enumerate(in_order))
     for (column, _), run in groupby(counted, key=lambda cell: (cell[0], cell[2])):
         rows = [row for _, row, _ in run]
         letters = column_letters(column)
-        yield f"{letters}{rows[0]}" if len(rows) == 1 else f"{letters}{rows[0]}:{letters}{rows[-1]}"
+        if len(rows) > SHORT_RUN:
+            yield f"{letters}{rows[0]}:{letters}{rows[-1]}"
+        else:
+            yield from (f"{letters}{row}" for row in rows)

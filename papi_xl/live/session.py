@@ -13,6 +13,9 @@ from papi_xl.live.words import TITLE
 BUSY_CODES: Final = frozenset({-2147418111, -2146777998})
 """What Excel answers while a cell is edited or a dialog is open: RPC_E_CALL_REJECTED, VBA_E_IGNORE."""
 
+MAC: Final = "darwin"
+"""How Python calls it; xlwings does some things otherwise there."""
+
 _BOOK_ARGUMENT: Final = "--wb="
 
 
@@ -73,6 +76,11 @@ def click(book: xw.Book, status: str) -> Iterator[Step]:
             undo.pop_all()
     finally:
         app.screen_updating, app.status_bar = moving, said
+
+
+def is_shown(sheet: xw.Sheet) -> bool:
+    """Whether the user can go to the sheet; to Excel on Windows a shown one is -1, a very hidden one 2."""
+    return sheet.visible in {True, -1}
 
 
 def keeps_writes(book: xw.Book) -> bool:

@@ -21,8 +21,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "next": ("PAPI {number}/{total}: {message}", "PAPI {number}/{total}: {message}"),
     "no-more": ("PAPI: không còn lỗi nào ở các ô. {counts}", "PAPI: nothing is wrong in any cell. {counts}"),
     "hidden-sheet": (
-        'Lỗi ở ô {cell} của trang ẩn "{sheet}". Hiện trang đó rồi bấm lại.',
-        'The finding is in cell {cell} of the hidden sheet "{sheet}". Show that sheet and click again.',
+        'PAPI: lỗi ở ô {cell} của trang ẩn "{sheet}". Hiện trang đó rồi bấm lại.',
+        'PAPI: the finding is in cell {cell} of the hidden sheet "{sheet}". Show that sheet and click again.',
     ),
     "errors-remain": (
         "Biểu còn {count} lỗi, nên sửa trước khi lập tổng hợp.\n\nVẫn lập biểu tổng hợp ngay?\n"
