@@ -92,7 +92,7 @@ def compare(name: str, goal: float, rounds: int, ours: Callable[[], None], peer:
 
 
 def cold(command: list[str]) -> Callable[[], None]:
-    """Return a run of ``command`` in a new process; modules are kept compiled, as an installation has them."""
+    """Return a run of ``command`` in a new process; modules are kept compiled, as when installed."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:

@@ -75,6 +75,7 @@ def test_summarize_asks_for_corrections_first(capsys: pytest.CaptureFixture[str]
         (["check", "own.xlsx", "-o", "out.csv"], "phải kết thúc bằng .xlsx"),
         (["fix", "own.xlsx"], "check, summarize"),
         (["check"], "Thiếu"),
+        ([], "Chọn một trong: check, summarize."),
     ],
 )
 def test_what_cannot_be_done(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

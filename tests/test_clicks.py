@@ -35,6 +35,11 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _logs_go_with_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
 @pytest.fixture
 def office(app: xw.App) -> Iterator[xw.App]:
     """Give a running LibreOffice without workbooks."""
@@ -174,6 +179,26 @@ def test_a_click_takes_few_calls_whatever_the_number_of_rows(office: xw.App, pla
         CALLS.count = 0
         click(book, macros.check)
         assert CALLS.count <= MOST_CALLS
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_going_to_the_next_finding_takes_as_few(office: xw.App, place: Path, name: str) -> None:
+    book = office.books.open(str(place / f"{name}.xlsx"))
+    for _ in range(3):
+        CALLS.count = 0
+        click(book, macros.next_finding)
+        assert CALLS.count <= MOST_CALLS
+
+
+def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:
+    """A filter that hides the selected cell does not hold the next click up."""
+    book = office.books.open(str(place / "own.xlsx"))
+    book.sheets["KH 2024"].range("7:8").rows.hidden = True
+    gone = []
+    for _ in range(4):
+        click(book, macros.next_finding)
+        gone.append(selected(book))
+    assert gone == ["A7", "A8", "C8", "E8"]
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)

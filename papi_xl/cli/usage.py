@@ -26,7 +26,7 @@ def usage(error: click.UsageError, lang: str) -> str:
         case click.NoSuchOption():
             return _named("no-such-option", lang, error.option_name, error.possibilities)
         case click.MissingParameter():
-            return word("missing-parameter", lang, name=_name_of(error))
+            return word("missing-parameter", lang, name=_name_of(error)) + _wanted(error.param, lang)
         case click.BadParameter():
             return word("bad-parameter", lang, name=_name_of(error), wanted=_wanted(error.param, lang))
         case _:

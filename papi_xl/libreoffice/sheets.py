@@ -200,7 +200,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def visible(self) -> bool:
-        return bool(self.api.IsVisible)
+        return bool(self.book.ask("IsShown", self._name))
 
     @visible.setter
     def visible(self, value: bool) -> None:

@@ -87,8 +87,22 @@ Function Selection(doc)
   Selection = Empty
   If IsNull(doc.CurrentController) Then Exit Function
   chosen = doc.CurrentController.getSelection()
-  If Not HasUnoInterfaces(chosen, "com.sun.star.sheet.XCellRangeAddressable") Then Exit Function
-  Selection = PlaceOf(doc, chosen.RangeAddress)
+  If HasUnoInterfaces(chosen, "com.sun.star.sheet.XCellRangeAddressable") Then
+    Selection = PlaceOf(doc, chosen.RangeAddress)
+  ElseIf chosen.supportsService("com.sun.star.sheet.SheetCellRanges") Then
+    If chosen.Count = 0 Then Selection = PlaceOf(doc, Cursor(doc).RangeAddress)
+  End If
+End Function
+
+' The cell with the cursor. LibreOffice calls nothing selected where that one is hidden, and tells its place only
+' in the text that describes the view: after three parts one for each sheet, beginning with column and row.
+Function Cursor(doc)
+  Dim sheet, part, ends
+  sheet = doc.CurrentController.ActiveSheet
+  part = Split(doc.CurrentController.ViewData, ";")(3 + sheet.RangeAddress.Sheet)
+  ends = "/"
+  If InStr(part, "+") > 0 Then ends = "+"
+  Cursor = sheet.getCellByPosition(CLng(Split(part, ends)(0)), CLng(Split(part, ends)(1)))
 End Function
 
 Function Used(doc, label)
