@@ -33,8 +33,8 @@ def layout(block: xw.Range) -> Layout:
 
 def searched(block: xw.Range) -> Layout:
     """Return the layout of ``block`` by what xlwings offers for every application."""
-    rows = tuple(_joined(_hidden_rows(block)))
-    columns = tuple(_joined(_hidden_columns(block)))
+    rows = tuple(_joined(_hidden(block, rows=True)))
+    columns = tuple(_joined(_hidden(block, rows=False)))
     return Layout(tuple(sorted(_merges(block))), rows, columns)
 
 
@@ -70,33 +70,27 @@ def _part(block: xw.Range, place: Area) -> xw.Range:
     return block.sheet.range((place.top, place.left), (place.bottom, place.right))
 
 
-def _hidden_rows(block: xw.Range) -> Iterator[Span]:
-    hidden, place = _told(block, "EntireRow", block.rows), area_of(block)
+def _hidden(block: xw.Range, *, rows: bool) -> Iterator[Span]:
+    """Yield the runs of hidden rows, else of hidden columns."""
+    hidden, place = _told(block, rows=rows), area_of(block)
     if hidden:
-        yield place.top, place.bottom
+        yield (place.top, place.bottom) if rows else (place.left, place.right)
     elif hidden is None:
-        column = place._replace(right=place.left)
-        for half in _halves(block, column):
-            yield from _hidden_rows(half)
+        line = place._replace(right=place.left) if rows else place._replace(bottom=place.top)
+        for half in _halves(block, line):
+            yield from _hidden(half, rows=rows)
 
 
-def _hidden_columns(block: xw.Range) -> Iterator[Span]:
-    hidden, place = _told(block, "EntireColumn", block.columns), area_of(block)
-    if hidden:
-        yield place.left, place.right
-    elif hidden is None:
-        row = place._replace(bottom=place.top)
-        for half in _halves(block, row):
-            yield from _hidden_columns(half)
-
-
-def _told(block: xw.Range, entire: str, lines: xw.RangeRows | xw.RangeColumns) -> bool | None:
-    """Return whether all lines of ``block`` are hidden, ``None`` where some are.
+def _told(block: xw.Range, *, rows: bool) -> bool | None:
+    """Return whether all rows, else all columns, of ``block`` are hidden, ``None`` where some are.
 
     Excel on Windows tells it in one call; xlwings (0.37.8) would ask it line by line.
     """
-    native = getattr(block.api, entire, None)
-    return lines.hidden if native is None else native.Hidden
+    native = getattr(block.api, "EntireRow" if rows else "EntireColumn", None)
+    if native is not None:
+        hidden: bool | None = native.Hidden
+        return hidden
+    return block.rows.hidden if rows else block.columns.hidden
 
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:

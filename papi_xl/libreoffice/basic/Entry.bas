@@ -106,15 +106,7 @@ End Sub
 
 ' Records an undo action that changes nothing; undoing it restores the block's conditional formats.
 Sub Touch(block)
-  Dim frame
-  frame = block.TableBorder2
-  frame.IsTopLineValid = False
-  frame.IsBottomLineValid = False
-  frame.IsLeftLineValid = False
-  frame.IsRightLineValid = False
-  frame.IsHorizontalLineValid = False
-  frame.IsVerticalLineValid = False
-  block.TableBorder2 = frame
+  block.TableBorder2 = OpenFrame(block)
 End Sub
 
 Function Carry(name_, a)

@@ -72,21 +72,27 @@ Function Draw(doc, place, sides, pen)
 End Function
 
 Sub DrawSide(cells, member, line_, pen)
-  Dim drawn, frame
+  Dim drawn
   drawn = NewLine(OldLine(cells, member, line_), pen)
   If line_ = "" Then
     cells.setPropertyValue(member, drawn)
   Else
-    frame = cells.TableBorder2
-    frame.IsTopLineValid = False
-    frame.IsBottomLineValid = False
-    frame.IsLeftLineValid = False
-    frame.IsRightLineValid = False
-    frame.IsHorizontalLineValid = False
-    frame.IsVerticalLineValid = False
-    cells.TableBorder2 = WithLine(frame, line_, drawn)
+    cells.TableBorder2 = WithLine(OpenFrame(cells), line_, drawn)
   End If
 End Sub
+
+' The frame of a block of which no line counts: set, it changes nothing.
+Function OpenFrame(cells)
+  Dim frame
+  frame = cells.TableBorder2
+  frame.IsTopLineValid = False
+  frame.IsBottomLineValid = False
+  frame.IsLeftLineValid = False
+  frame.IsRightLineValid = False
+  frame.IsHorizontalLineValid = False
+  frame.IsVerticalLineValid = False
+  OpenFrame = frame
+End Function
 
 ' The edge of a larger block is read at its corner cell, lines inside it in the table's frame.
 Function OldLine(cells, member, line_)
