@@ -140,6 +140,9 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
     click(book, macros.check)
     after = saved(book, place / "after.xlsx")
     assert after.sheetnames == ["KH 2024", schema.FINDINGS]
+    paper = after[schema.FINDINGS].page_setup
+    assert (paper.orientation, paper.fitToWidth, paper.fitToHeight) == ("landscape", 1, 0)
+    assert after["KH 2024"].page_setup.orientation == "portrait"
     assert after.active is not None
     assert after.active.title == "KH 2024"
     assert [line[:3] for line in listed(after)] == [

@@ -214,6 +214,7 @@ def _added(book: xw.Book, opened: Open, step: Step) -> xw.Sheet:
     beside = {"after": last} if movable else {"before": last}
     sheet = book.sheets.add(schema.FINDINGS, **beside)
     step.undo.callback(sheet.delete)
+    listing.fit_to_paper(sheet)
     _go_back(active)
     return sheet
 

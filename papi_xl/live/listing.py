@@ -1,5 +1,6 @@
 """The sheet `Kết quả kiểm tra` in the open workbook: a checklist written in a few blocks."""
 
+from contextlib import suppress
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +17,8 @@ TITLE_HEIGHT, SUBTITLE_HEIGHT = 24, 20
 HEADER_COLOUR: Final = "#D9E1F2"
 EDGE_COLOUR: Final = "#7F7F7F"
 PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
+LANDSCAPE: Final = 2
+"""Excel's `xlLandscape`."""
 
 _LAST: Final = column_letters(len(WIDTHS))
 _LEVEL, _PLACE = "B", "C"
@@ -40,6 +43,21 @@ def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
             sheet.range(f"{_PLACE}{row}").add_hyperlink(target(line.place), line.texts[1], tip)
     _shape(sheet, last)
     _colour(sheet, checklist)
+
+
+def fit_to_paper(sheet: xw.Sheet) -> None:
+    """Let a new sheet be printed across, as wide as a page; xlwings has no member for that.
+
+    An engine of our own is told so, Excel by its own members, which fail where there is no printer.
+    """
+    fit_width = getattr(sheet.page_setup.impl, "fit_width", None)
+    if fit_width is not None:
+        fit_width()
+        return
+    with suppress(Exception):
+        paper = sheet.page_setup.api
+        paper.Orientation, paper.Zoom = LANDSCAPE, False
+        paper.FitToPagesWide, paper.FitToPagesTall = 1, False
 
 
 def target(place: Place) -> str:

@@ -163,6 +163,7 @@ Function CarrySheet(name_, a)
   Case "ActiveName": CarrySheet = a(0).CurrentController.ActiveSheet.Name
   Case "Selection": CarrySheet = Selection(a(0))
   Case "Used": CarrySheet = Used(a(0), a(1))
+  Case "FitWidth": CarrySheet = FitWidth(a(0), a(1))
   Case "IsShown": CarrySheet = a(0).Sheets.getByName(a(1)).IsVisible
   Case "Guards": CarrySheet = Array(a(0).isReadonly(), a(0).isProtected(), ProtectedSheets(a(0)))
   Case "NamesOf": CarrySheet = NamesOf(a(0), a(1))

@@ -207,3 +207,22 @@ Function Resolve(doc, sheet, word)
     If found(i)(0) = word Then Resolve = Array(False, Array(at(0), at(1) - found(i)(2), at(2), at(3), at(4)))
   Next i
 End Function
+
+' Lets a sheet be printed across, as wide as a page, by a page style of its own: others may share the one it has.
+Function FitWidth(doc, label)
+  Dim styles, name_, style
+  FitWidth = False
+  On Error GoTo Refused
+  styles = doc.StyleFamilies.getByName("PageStyles")
+  name_ = "xlwings " & label
+  If Not styles.hasByName(name_) Then styles.insertByName(name_, doc.createInstance("com.sun.star.style.PageStyle"))
+  style = styles.getByName(name_)
+  style.IsLandscape = True
+  style.Width = 29700
+  style.Height = 21000
+  style.ScaleToPagesX = 1
+  style.ScaleToPagesY = 0
+  doc.Sheets.getByName(label).PageStyle = name_
+  FitWidth = True
+Refused:
+End Function
