@@ -113,8 +113,8 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{one} and {other} do not go together. Leave one of them out.",
     ),
     "office-failed": (
-        "LibreOffice không làm được việc này: {reason}. Cần cài libreoffice-calc và python3-uno.",
-        "LibreOffice could not do it: {reason}. It needs libreoffice-calc and python3-uno.",
+        "LibreOffice không làm được việc này: {reason}. Nếu chưa có, cài libreoffice-calc và python3-uno.",
+        "LibreOffice could not do it: {reason}. If missing, install libreoffice-calc and python3-uno.",
     ),
     "no-workbook": (
         "Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này.",
