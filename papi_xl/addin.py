@@ -16,6 +16,7 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 
 from papi_xl.errors import PapiError
+from papi_xl.reading.package import zipped
 from papi_xl.schema import ADDIN
 from papi_xl.template import sources
 from papi_xl.writing.paper import WORKBOOK_OPTIONS
@@ -43,7 +44,6 @@ VIEW: Final = (b"<workbookView ", b'<workbookView visibility="hidden" ')
 MADE_AS: Final = "VBAProject"
 NEVER_COMPILED: Final = bytes.fromhex("cc61 ffff 00 0100")
 """The stream `_VBA_PROJECT` as writers must leave it ([MS-OVBA] 2.3.4.1, 3.1.1), so that Office compiles."""
-FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def package() -> bytes:
@@ -62,13 +62,7 @@ def package() -> bytes:
     )
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode())
     parts[RIBBON_PART] = (place / "ribbon.xml").read_bytes()
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, FIRST_DATE)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            packed.writestr(entry, content)
-    return stream.getvalue()
+    return zipped(parts, zipfile.ZIP_DEFLATED)
 
 
 def folder() -> Path:

@@ -4,10 +4,11 @@ import tempfile
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from papi_xl import __version__
 
-PROGRAM = "papi-xl"
+PROGRAM: Final = "papi-xl"
 
 
 def keep(error: BaseException) -> Path | None:

@@ -20,7 +20,7 @@ def check_output(path: Path, *, source: Path | None = None, force: bool = False)
     """
     if path.suffix.lower() != SUFFIX:
         raise OutputError("output-not-xlsx", file=str(path))
-    with _refusals(path):
+    with refusals(path):
         taken = exists(path)
         if source is not None and taken and source.exists() and path.samefile(source):
             raise OutputError("output-is-input", file=str(path))
@@ -35,7 +35,7 @@ def exists(path: Path) -> bool:
     Raises:
         OutputError: the system does not let us look, or there can be no such name.
     """
-    with _refusals(path):
+    with refusals(path):
         return path.exists()
 
 
@@ -45,7 +45,7 @@ def check_folder(folder: Path) -> None:
     Raises:
         OutputError: there is no such folder.
     """
-    with _refusals(folder):
+    with refusals(folder):
         if not folder.is_dir():
             raise OutputError("output-no-folder", folder=str(folder))
 
@@ -56,7 +56,7 @@ def make_folder(folder: Path) -> None:
     Raises:
         OutputError: it cannot be made.
     """
-    with _refusals(folder):
+    with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -67,7 +67,7 @@ def write_whole(path: Path, content: bytes) -> None:
         OutputError: the folder does not take the file.
     """
     part = path.with_name(f".{secrets.token_hex(8)}.part")
-    with _refusals(path):
+    with refusals(path):
         try:
             with part.open("wb") as stream:
                 stream.write(content)
@@ -86,7 +86,7 @@ def holds(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def refusals(path: Path) -> Iterator[None]:
     """Turn what the system refuses into an `OutputError` that names ``path``."""
     try:
         yield

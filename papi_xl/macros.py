@@ -18,6 +18,7 @@ from papi_xl.live import actions, session
 from papi_xl.live.words import TITLE, word
 from papi_xl.refusals import explain
 from papi_xl.text import unaccented
+from papi_xl.wording import language
 
 LONGEST_STATUS: Final = 255
 """Characters that Excel takes for its status bar."""
@@ -55,7 +56,7 @@ def doctor() -> None:
 
 
 def _run(action: Callable[[xw.Book, str], None]) -> None:
-    lang = "en" if os.environ.get("PAPI_LANG", "").strip().lower().startswith("en") else "vi"
+    lang = language(os.environ.get("PAPI_LANG", ""))
     app = None
     try:
         book = session.calling_book()

@@ -5,6 +5,8 @@ from typing import Final
 
 from papi_xl.findings import Finding
 
+LANGUAGES: Final = ("vi", "en")
+
 RULES: Final[Mapping[str, tuple[str, str]]] = {
     "unreadable-workbook": ("{reason}",) * 2,
     "task-table-missing": (
@@ -238,6 +240,12 @@ def phrase(value: object, lang: str) -> str:
             {name: _one_line(str(detail)) for name, detail in details.items()}
         )
     return _one_line(str(value))
+
+
+def language(setting: str) -> str:
+    """Return the language that a setting such as ``en_US`` asks for; Vietnamese for any other."""
+    asked = setting.strip().lower()[:2]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def pick(pair: tuple[str, str], lang: str) -> str:

@@ -11,7 +11,7 @@ import papi_xl
 ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
-    ("", "errors domains schema vocabulary raw"),
+    ("", "errors domains schema vocabulary raw looks"),
     ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
     ("", "headers rows columns parse completion digest report remaining summary groups checklist"),
     ("rules", "base structure numbers areas content progress cells"),

@@ -12,17 +12,17 @@ from typing import IO, Final, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from papi_xl import __version__, faults
+from papi_xl import __version__, faults, wording
 from papi_xl.cli.usage import NoSuchCommandError, usage
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError
+from papi_xl.faults import PROGRAM
 from papi_xl.refusals import explain
+from papi_xl.wording import LANGUAGES
 
 OK: Final = 0
 DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
-PROGRAM: Final = "papi-xl"
-LANGUAGES: Final = ("vi", "en")
 COMMANDS: Final = ("new", "check", "summarize", "install", "doctor", "demo", "calc", "build")
 
 
@@ -149,7 +149,7 @@ def run() -> NoReturn:
 
 def language(argv: Sequence[str], variable: str) -> str:
     """Return the language that the arguments or else the variable name; Vietnamese where neither does."""
-    asked = variable.strip().lower()[:2]
+    asked = wording.language(variable)
     for index, argument in enumerate(argv):
         if argument == "--":
             break

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from papi_xl.wording import pick
+
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "about": (
         "Kiểm tra biểu nhiệm vụ PAPI, tính tỷ lệ hoàn thành theo lĩnh vực, lập biểu tổng hợp đính kèm.",
@@ -139,4 +141,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return a text of the command line in ``lang`` (``vi`` or ``en``)."""
-    return WORDS[key][lang == "en"].format_map(values)
+    return pick(WORDS[key], lang).format_map(values)

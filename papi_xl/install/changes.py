@@ -145,9 +145,7 @@ def _put(path: Path, state: State) -> None:
 def refusals(path: Path) -> Iterator[None]:
     """Turn what the system refuses into an `InstallError` that names ``path``: ``install-unwritable``."""
     try:
-        yield
+        with files.refusals(path):
+            yield
     except OutputError as error:
         raise InstallError("install-unwritable", **error.values) from error
-    except OSError as error:
-        known = {"errno": error.errno or 0, "reason": error.strerror or str(error)}
-        raise InstallError("install-unwritable", file=str(path), **known) from error

@@ -255,7 +255,7 @@ class Range(Looks):
             struct("table.TableSortField", Field=key - 1, IsAscending=up, IsCaseSensitive=False)
             for key, up in zip(keys, ascending, strict=True)
         )
-        sort_fields = load_fields(fields)
+        sort_fields = load_any("com.sun.star.table.TableSortField", fields)
         self.api.sort(properties(SortFields=sort_fields, ContainsHeader=has_headers, IsSortColumns=False))
 
     def to_pdf(self, path: str, quality: str) -> None:
@@ -267,11 +267,6 @@ class Range(Looks):
 def load_any(kind: str, values: tuple[Any, ...]) -> Any:
     """Return a tuple of structs as UNO's typed sequence."""
     return load_uno().Any(f"[]{kind}", values)
-
-
-def load_fields(fields: tuple[Any, ...]) -> Any:
-    """Return the sort fields as UNO's typed sequence."""
-    return load_any("com.sun.star.table.TableSortField", fields)
 
 
 def holds(outer: Place, inner: Place) -> bool:

@@ -130,28 +130,16 @@ def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
         with click(book, word("checking", lang)) as step:
             show(book, opened, result, lang, step)
         return told(book, result, lang)
-    summary = _Summary(result)
-    target = _target(folder / summary.name, lang, ask)
+    # Loaded for this button only; the others would wait for them.
+    from papi_xl import attachment, write  # noqa: PLC0415
+
+    target = _target(folder / attachment.offered_name(result), lang, ask)
     if any(other.name.casefold() == target.name.casefold() for other in book.app.books):
         raise UsageError("summary-open", file=target.name)
     with click(book, word("summarizing", lang)):
-        summary.write(target, lang)
+        write.write_summary(target, attachment.lay_out(result, lang, date.today()))
     book.app.books.open(str(target))
     return word("summarized", lang, file=target)
-
-
-class _Summary:
-    """The attached summary, whose modules are loaded for this button only; the others would wait for them."""
-
-    def __init__(self, result: Result) -> None:
-        from papi_xl import attachment, write  # noqa: PLC0415
-
-        self.name = attachment.offered_name(result)
-        self._result, self._attachment, self._writer = result, attachment, write
-
-    def write(self, target: Path, lang: str) -> None:
-        summary = self._attachment.lay_out(self._result, lang, date.today())
-        self._writer.write_summary(target, summary)
 
 
 def _target(offered: Path, lang: str, ask: Ask) -> Path:

@@ -7,15 +7,12 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
+from papi_xl.looks import EDGE_COLOUR, FONT, HEADER_COLOUR, TABLE_SIZE
 from papi_xl.references import column_letters
 
 HEADER_ROW: Final = 3
-FONT: Final = "Times New Roman"
-SIZE: Final = 11
 TITLE_SIZE: Final = 14
 TITLE_HEIGHT, SUBTITLE_HEIGHT = 24, 20
-HEADER_COLOUR: Final = "#D9E1F2"
-EDGE_COLOUR: Final = "#7F7F7F"
 PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
 LANDSCAPE: Final = 2
 """Excel's `xlLandscape`."""
@@ -85,7 +82,7 @@ def _shape(sheet: xw.Sheet, last: int) -> None:
         letter = column_letters(column)
         sheet.range(f"{letter}:{letter}").column_width = (pixels - PADDING_PIXELS) / CHARACTER_PIXELS
     everything = sheet.range(f"A1:{_LAST}{last}")
-    everything.font.name, everything.font.size = FONT, SIZE
+    everything.font.name, everything.font.size = FONT, TABLE_SIZE
     everything.wrap_text = True
     everything.vertical_alignment = "top"
     for row, height in ((1, TITLE_HEIGHT), (2, SUBTITLE_HEIGHT)):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from papi_xl.wording import pick
+
 TITLE: Final = "PAPI"
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -48,4 +50,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return what a button says, in ``lang`` (``vi`` or ``en``)."""
-    return WORDS[key][lang == "en"].format_map(values)
+    return pick(WORDS[key], lang).format_map(values)

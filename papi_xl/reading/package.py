@@ -163,12 +163,14 @@ def _inflated(packed: bytes) -> Iterator[bytes]:
         raise damaged() from error
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Return an uncompressed zip file of ``parts``, in their order."""
+def zipped(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    """Return a zip file of ``parts``, in their order; equal parts give equal bytes on every system."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.create_system = compression, 0
+            archive.writestr(entry, content)
     return memory.getvalue()
 
 

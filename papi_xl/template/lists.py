@@ -10,11 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import schema
 from papi_xl.domains import DOMAINS
+from papi_xl.looks import TABLE_SIZE
 from papi_xl.template.formulas import key_of
 from papi_xl.template.formulas_rows import STATUS_NUMBERS
 from papi_xl.template.help import STATUS_LIST
 from papi_xl.template.helper_rows import Lists
-from papi_xl.template.styles import READ_ONLY, SIZE, Looks
+from papi_xl.template.styles import READ_ONLY, Looks
 from papi_xl.vocabulary import STATUS_TERMS
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet
@@ -60,13 +61,13 @@ def write_lists(looks: Looks, texts: Mapping[str, Any], lists: Sequence[Mapping[
     widths = [column.width for column in columns]
     rows = zip_longest(*(column.values for column in columns), fillvalue="")
     for index, in_row in enumerate(rows, start=HEADER_ROW):
-        sheet.set_growing_row(index, layout.row_height(in_row, widths, SIZE))
+        sheet.set_growing_row(index, layout.row_height(in_row, widths, TABLE_SIZE))
     sheet.merge_range(0, 0, 0, places[-1], texts["title"], looks("title"))
     sheet.merge_range(1, 0, 1, places[-1], texts["intro"], looks("intro"))
     sheet.set_row(0, 24)
     sheet.set_row(1, layout.text_height(texts["intro"], sum(widths), BASE_SIZE))
     headers = [column.title for column in columns]
-    sheet.set_row(HEADER_ROW - 1, layout.row_height(headers, widths, SIZE, bold=True))
+    sheet.set_row(HEADER_ROW - 1, layout.row_height(headers, widths, TABLE_SIZE, bold=True))
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(HEADER_ROW, 0)
     sheet.protect("", READ_ONLY)

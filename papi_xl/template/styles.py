@@ -7,21 +7,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from papi_xl.checklist import COLOURS
+from papi_xl.looks import EDGE_COLOUR, HEADER_COLOUR, TABLE_SIZE
 
 READ_ONLY: Final = {"format_columns": True, "format_rows": True}
 """What protected sheets allow all the same."""
-SIZE: Final = 11
-"""Font size of tables; the workbook's default is `paper.BASE_SIZE`."""
 DATE: Final = "dd/mm/yyyy"
 PERCENT: Final = '[>1]0"%";0%'
 """0.8 and 80 both read 80%, as both mean it."""
 SHARE: Final = "0.0%"
 
-_EDGE: Final = {"border": 1, "border_color": "#7F7F7F"}
-_TABLE: Final = {**_EDGE, "font_size": SIZE, "text_wrap": True, "valign": "top"}
+_EDGE: Final = {"border": 1, "border_color": EDGE_COLOUR}
+_TABLE: Final = {**_EDGE, "font_size": TABLE_SIZE, "text_wrap": True, "valign": "top"}
 _OPEN: Final = {**_TABLE, "locked": False}
-_BELOW: Final = {"font_size": SIZE, "text_wrap": True, "valign": "top", "locked": False}
-_MIDDLE: Final = {**_EDGE, "font_size": SIZE, "valign": "vcenter", "text_wrap": True}
+_BELOW: Final = {"font_size": TABLE_SIZE, "text_wrap": True, "valign": "top", "locked": False}
+_MIDDLE: Final = {**_EDGE, "font_size": TABLE_SIZE, "valign": "vcenter", "text_wrap": True}
 _FIELD: Final = {**_EDGE, "valign": "vcenter", "align": "left", "text_wrap": True, "locked": False,
                  "bg_color": "#FFFFE5"}  # fmt: skip
 _FIGURE: Final = {**_MIDDLE, "align": "center"}
@@ -32,7 +31,7 @@ STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"},
     "subtitle": {"italic": True, "align": "center", "valign": "vcenter"},
     "intro": {"italic": True, "text_wrap": True, "valign": "vcenter", "align": "left"},
-    "head": {**_FIGURE, "bold": True, "bg_color": "#D9E1F2"},
+    "head": {**_FIGURE, "bold": True, "bg_color": HEADER_COLOUR},
     "group": {**_FIGURE, "italic": True, "bg_color": "#EDF1F9"},
     "cell": _OPEN,
     "text": {**_OPEN, "num_format": "@"},

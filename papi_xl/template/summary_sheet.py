@@ -11,14 +11,15 @@ from papi_xl import schema
 from papi_xl.completion import Figures
 from papi_xl.domains import DOMAINS
 from papi_xl.labels import NO_FIGURE
+from papi_xl.looks import FONT, TABLE_SIZE
 from papi_xl.raw import Cell
 from papi_xl.template.book import TemplateSheet
 from papi_xl.template.formulas_rows import STATUS_NUMBERS
 from papi_xl.template.helper_rows import AS_OF, LAST_READ, Lists, write_reading
-from papi_xl.template.styles import READ_ONLY, SIZE, Looks
+from papi_xl.template.styles import READ_ONLY, Looks
 from papi_xl.vocabulary import STATE_TERMS, State, Status, status_name
 from papi_xl.writing import layout
-from papi_xl.writing.paper import BASE_SIZE, FONT, add_sheet
+from papi_xl.writing.paper import BASE_SIZE, add_sheet
 
 HEADER_ROW: Final = 6
 FIRST_ROW: Final = HEADER_ROW + 1
@@ -89,7 +90,7 @@ def write_summary_sheet(
         sheet.write_number(row - 1, 0, domain.number, looks("count"))
         sheet.write_string(row - 1, 1, domain.vi, looks("name"))
         _write_line(parts, row, domain.number)
-        sheet.set_row(row - 1, layout.row_height([domain.vi], _WIDTHS[1:2], SIZE))
+        sheet.set_row(row - 1, layout.row_height([domain.vi], _WIDTHS[1:2], TABLE_SIZE))
     _write_unknown_and_total(parts)
     _add_chart(parts)
     sheet.print_area(0, 0, _LAST_PRINTED_ROW - 1, _LAST)
@@ -126,10 +127,10 @@ def _write_headers(parts: _Sheet) -> None:
     above = HEADER_ROW - 2
     sheet.merge_range(above, 3, above, 2 + len(statuses), texts["by_status"], looks("group"))
     sheet.merge_range(above, states_at, above, _LAST, texts["by_state"], looks("group"))
-    sheet.set_row(above, layout.row_height([texts["by_state"]], [sum(_WIDTHS[states_at:])], SIZE))
+    sheet.set_row(above, layout.row_height([texts["by_state"]], [sum(_WIDTHS[states_at:])], TABLE_SIZE))
     for column, header in enumerate(headers):
         sheet.write_string(HEADER_ROW - 1, column, header, looks("head"))
-    sheet.set_row(HEADER_ROW - 1, layout.row_height(headers, _WIDTHS, SIZE, bold=True))
+    sheet.set_row(HEADER_ROW - 1, layout.row_height(headers, _WIDTHS, TABLE_SIZE, bold=True))
 
 
 def _write_unknown_and_total(parts: _Sheet) -> None:

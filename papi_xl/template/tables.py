@@ -9,12 +9,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import schema
+from papi_xl.looks import TABLE_SIZE
 from papi_xl.raw import Cell, CellError
 from papi_xl.template.book import TemplateSheet
 from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Row
 from papi_xl.template.help import add_marks, add_side_validations, add_task_validations
 from papi_xl.template.helper_rows import LAST_READ
-from papi_xl.template.styles import SIZE, Looks
+from papi_xl.template.styles import Looks
 from papi_xl.text import shown
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet
@@ -64,7 +65,7 @@ def _write_task_titles(
     sheet.set_row(2, layout.text_height(texts["intro"], sum(widths), BASE_SIZE) + 4)
     headers = [column.header for column in schema.COLUMNS]
     room = [width - 14 for width in widths]
-    sheet.set_row(TASK_HEADER_ROW - 1, layout.row_height(headers, room, SIZE, bold=True) + 4)
+    sheet.set_row(TASK_HEADER_ROW - 1, layout.row_height(headers, room, TABLE_SIZE, bold=True) + 4)
 
 
 def _write_task_rows(sheet: TemplateSheet, looks: Looks, filling: Filling, widths: Sequence[int]) -> None:
@@ -81,7 +82,7 @@ def _write_task_rows(sheet: TemplateSheet, looks: Looks, filling: Filling, width
         texts = [shown(row.get(key)) for key in schema.KEYS]
         if any(texts):
             bold = not row.get("lead")
-            sheet.set_growing_row(index, layout.row_height(texts, widths, SIZE, bold=bold))
+            sheet.set_growing_row(index, layout.row_height(texts, widths, TABLE_SIZE, bold=bold))
         if index + 1 in filling.hidden_rows:
             sheet.set_row(index, None, None, {"hidden": True})
     for area in filling.merges:
@@ -143,14 +144,14 @@ def write_side(
     count = max(len(rows) + SIDE_ROWS // 3, SIDE_ROWS)
     add_table(sheet, looks, table, headers, (SIDE_HEADER_ROW - 1, SIDE_HEADER_ROW - 1 + count))
     room = [width - 14 for width in widths]
-    sheet.set_row(SIDE_HEADER_ROW - 1, layout.row_height(headers, room, SIZE, bold=True) + 4)
+    sheet.set_row(SIDE_HEADER_ROW - 1, layout.row_height(headers, room, TABLE_SIZE, bold=True) + 4)
     for index in range(count):
         row = rows[index] if index < len(rows) else [None] * len(headers)
         for column, (header, value) in enumerate(zip(headers, row, strict=True)):
             look = looks(_side_look(texts, header, "date", "centre_text", "cell"))
             write_cell(sheet, SIDE_HEADER_ROW + index, column, value, look)
         if index < len(rows):
-            heights = layout.row_height([shown(value) for value in row], widths, SIZE)
+            heights = layout.row_height([shown(value) for value in row], widths, TABLE_SIZE)
             sheet.set_growing_row(SIDE_HEADER_ROW + index, heights)
     add_side_validations(sheet, texts, headers, (SIDE_HEADER_ROW, SIDE_LAST_ROW - 1))
     task_column = xl_col_to_name(headers.index(schema.SIDE_TASK)) if schema.SIDE_TASK in headers else ""

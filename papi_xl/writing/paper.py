@@ -8,9 +8,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from papi_xl.looks import FONT
 from papi_xl.writing import layout
 
-FONT: Final = "Times New Roman"
 BASE_SIZE: Final = 12
 BASE_STYLE: Final = {"font_name": FONT, "font_size": BASE_SIZE, "font_scheme": "none"}
 """The workbook's default font: its digits are 8 pixels wide, on which all column widths rest."""

@@ -8,9 +8,10 @@ from xlsxwriter.workbook import Workbook
 
 from papi_xl import schema
 from papi_xl.labels import NO_FIGURE
+from papi_xl.looks import FONT
 from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
 from papi_xl.writing import layout
-from papi_xl.writing.paper import FONT, Block, Page, Styles, add_sheet
+from papi_xl.writing.paper import Block, Page, Styles, add_sheet
 
 _TABLE_SIZES: Final = (11, 10, 9)
 _LEAST_NAME_WIDTH: Final = 190
