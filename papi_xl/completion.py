@@ -1,8 +1,9 @@
 """The state of each task on the as-of date, and completion and progress per domain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from math import fsum
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ _STATUSES: Final = tuple(Status)
 _STATES: Final = tuple(State)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The figures of one domain, or of all tasks together (``domain`` None).
 
@@ -42,6 +43,10 @@ class Figures:
     as_reported: int = 0
     completion: float | None = None
     progress: float | None = None
+
+
+COUNTS: Final = tuple(entry.name for entry in fields(Figures) if entry.type is int)
+"""The names of the figures that count tasks."""
 
 
 def derive(
@@ -89,6 +94,16 @@ def figures(tasks: pd.DataFrame) -> tuple[tuple[Figures, ...], Figures]:
     lines = tuple(_count(tasks[codes == domain.number], domain.number) for domain in DOMAINS)
     unknown = tasks[codes == 0]
     return (*lines, *([_count(unknown, None)] if len(unknown) else [])), _count(tasks, None)
+
+
+def added(parts: Sequence[Figures], domain: int | None) -> Figures:
+    """Return the figures of ``parts`` taken together: counts add up, progress is over tasks."""
+    counts = {name: sum(getattr(part, name) for part in parts) for name in COUNTS}
+    total = counts["tasks"]
+    if not total:
+        return Figures(domain)
+    done = fsum(part.progress * part.tasks for part in parts if part.progress is not None)
+    return Figures(domain, **counts, completion=counts["done"] / total, progress=done / total)
 
 
 def _count(tasks: pd.DataFrame, domain: int | None) -> Figures:

@@ -20,6 +20,12 @@ LISTS: Final = "Danh mục"
 META: Final = "_papi"
 ANNEX: Final = "Phụ lục"
 FULL_TEXTS: Final = "Toàn văn"
+UNITS: Final = "Đơn vị"
+OVERDUE: Final = "Nhiệm vụ quá hạn"
+GAPS: Final = "Thiếu – trễ – loại"
+ALL_TASKS: Final = "Toàn bộ nhiệm vụ"
+TREND: Final = "Diễn biến"
+"""The sheets of the consolidated workbook, besides `SUMMARY`."""
 ADDIN: Final = "papi_xl.xlam"
 """The file of Excel's add-in."""
 TASK_TABLE: Final = "tblNhiemVu"
@@ -80,6 +86,15 @@ ANNEX_STATE: Final = ("Đánh giá", "State")
 ANNEX_DAYS_LATE: Final = ("Số ngày quá hạn", "Days late")
 
 
+TASK_ROW: Final = ("row", "domain", *KEYS, "state", "days_late")
+"""The columns of the sheet `Toàn bộ nhiệm vụ`, after those that say whose the task is."""
+OVERDUE_ROW: Final = (
+    "domain", "number", "task", "lead", "partners", "timing", "due", "days_late", "status", "note",
+    "justification",
+)  # fmt: skip
+"""The columns of the sheet `Nhiệm vụ quá hạn`, after those that say whose the task is."""
+
+
 class InfoField(NamedTuple):
     """A cell of the sheet `Thông tin`: its key, defined name, label and whether it must be filled."""
 
@@ -116,6 +131,7 @@ META_KEYS: Final = (
 )  # fmt: skip
 KIND_TEMPLATE: Final = "template"
 KIND_REPORT: Final = "report"
+KIND_CONSOLIDATED: Final = "consolidated"
 
 SIDE_TASK: Final = "TT nhiệm vụ"
 """The column of the side tables that names a task by its number."""
