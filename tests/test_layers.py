@@ -42,7 +42,7 @@ PARTS = (
     ("", "libreoffice"),
     ("live", "words session guards layout handed cells marks listing actions"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table check summarize new build demo install doctor calc"),
+    ("cli", "words usage main options report table progress check summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [
