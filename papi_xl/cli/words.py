@@ -95,7 +95,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Thư mục sẽ ghi thư trả lời và nhận xét cho từng đơn vị.",
         "The folder for replies and remarks to each unit.",
     ),
-    "option-workers": ("Số tiến trình chạy song song; mặc định: mọi nhân.", "Processes; all cores by default."),
+    "option-workers": (
+        "Số tiến trình chạy song song; mặc định: mọi nhân.",
+        "Processes; all cores by default.",
+    ),
     "option-scheduler": (
         "Chạy trên cụm máy dask.distributed (tcp://…).",
         "Run on a dask.distributed cluster (tcp://…).",
@@ -169,7 +172,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "CHƯA RÕ CỦA ĐƠN VỊ NÀO, CHƯA TÍNH ({count})",
         "OF NO KNOWN UNIT, NOT COUNTED ({count})",
     ),
-    "superseded-files": ("ĐÃ CÓ BẢN MỚI HƠN, KHÔNG TÍNH ({count})", "REPLACED BY LATER ONES, NOT COUNTED ({count})"),
+    "superseded-files": (
+        "ĐÃ CÓ BẢN MỚI HƠN, KHÔNG TÍNH ({count})",
+        "REPLACED BY LATER ONES, NOT COUNTED ({count})",
+    ),
     "rejected-files": ("KHÔNG ĐỌC ĐƯỢC ({count})", "NOT READABLE ({count})"),
     "more-in-the-workbook": (
         "và {count} mục khác ở trang {sheet}",

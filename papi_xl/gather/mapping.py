@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from papi_xl import check, completion, faults, parse, schema, timing
+from papi_xl import check, completion, faults, parse, schema, timing, titles
 from papi_xl import text as texts
 from papi_xl.bounds import Limits, too_large
 from papi_xl.completion import SOON_DAYS
@@ -162,9 +162,9 @@ def _received(
     one: _Open, found: Sequence[Finding], lines: tuple[completion.Figures, ...], total: completion.Figures
 ) -> Received:
     doc, meta = one.document, one.document.carried
+    above = titles.named(doc.table)
     said = {
-        key: texts.content(doc.info.get(key)) or texts.tidy(meta.get(key, ""))
-        for key in ("unit", "unit_code", "period")
+        key: texts.content(doc.info.get(key)) or texts.tidy(meta.get(key, "")) or above[key] for key in above
     }
     is_report = meta.get("kind") == schema.KIND_REPORT
     return Received(

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from papi_xl.errors import PapiError, UsageError
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
+Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
 LOST_WORKERS: Final = frozenset({"KilledWorker"})
 """Exceptions of dask.distributed for a task during which workers died, time and again."""
@@ -92,7 +93,12 @@ def cluster(address: str) -> Iterator[Workers]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError("scheduler-no-workers", address=address)
-        yield Workers(executor, threads)
+        try:
+            yield Workers(executor, threads)
+        except Exception as error:
+            if not isinstance(error, CancelledError) and not type(error).__module__.startswith("distributed"):
+                raise
+            raise UsageError("scheduler-lost", address=address) from error
 
 
 def run(
