@@ -25,4 +25,6 @@ def read_roster(path: Path, limits: Limits) -> Roster:
             error.values.setdefault("file", path.name)
             raise
     sheets = read_workbook(path, limits).sheets
-    return roster.read(next((sheet.rows for sheet in sheets if roster.has_header(sheet.rows)), sheets[0].rows))
+    return roster.read(
+        next((sheet.rows for sheet in sheets if roster.has_header(sheet.rows)), sheets[0].rows)
+    )
