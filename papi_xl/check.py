@@ -30,10 +30,7 @@ class Result:
     @property
     def counts(self) -> dict[str, int]:
         """The findings by severity; a justified warning counts as ``justified`` only."""
-        counts = dict.fromkeys(("error", "warning", "info", "justified"), 0)
-        for finding in self.findings:
-            counts["justified" if finding.justified else finding.severity] += 1
-        return counts
+        return counted(self.findings)
 
     def figures(self) -> tuple[tuple[Figures, ...], Figures]:
         """Return the figures of each domain and of the total; needs a task table."""
@@ -59,7 +56,7 @@ def check(
     doc = document(workbook, as_of=as_of, today=today)
     if doc is None:
         missing = Finding("task-table-missing", Severity.ERROR)
-        return Result(as_of or _said_as_of(workbook) or today, None, (missing,))
+        return Result(as_of or said_as_of(workbook) or today, None, (missing,))
     batch = parse.build([doc])
     if len(batch.tasks) > max_tasks:
         found, limit = len(batch.tasks), max_tasks
@@ -73,7 +70,7 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
     table = headers.find(workbook)
     if table is None:
         return None
-    day = as_of or _said_as_of(workbook) or today
+    day = as_of or said_as_of(workbook) or today
     year = values.year(workbook.info.get("year") or _carried(workbook).get("year")) or table.title_year
     return Document(
         table=table,
@@ -86,6 +83,11 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
         carried=_carried(workbook),
         template_version=workbook.meta.get("template_version"),
     )
+
+
+def said_as_of(workbook: RawWorkbook) -> date | None:
+    """Return the as-of date that the workbook names: in the template's cell, or as a report carries it."""
+    return timing.as_date(workbook.info.get("as_of")) or timing.as_date(_carried(workbook).get("as_of"))
 
 
 def with_states(batch: Batch, soon_days: int = SOON_DAYS) -> Batch:
@@ -101,6 +103,14 @@ def findings(batch: Batch) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=_place))
 
 
+def counted(found: Sequence[Finding]) -> dict[str, int]:
+    """Return the findings by severity; a justified warning counts as ``justified`` only."""
+    counts = dict.fromkeys(("error", "warning", "info", "justified"), 0)
+    for finding in found:
+        counts["justified" if finding.justified else finding.severity] += 1
+    return counts
+
+
 def errors(found: Sequence[Finding]) -> int:
     """Return how many of the findings are errors."""
     return sum(finding.severity is Severity.ERROR for finding in found)
@@ -110,11 +120,6 @@ def _place(finding: Finding) -> tuple[int, bool, bool, int, int]:
     """Sort by document; what is about the whole first, then the unit's sheet, then by row and column."""
     other_sheet = finding.sheet != schema.INFO
     return (finding.doc, finding.cell is not None, other_sheet, finding.row or 0, finding.column or 0)
-
-
-def _said_as_of(workbook: RawWorkbook) -> date | None:
-    """Return the as-of date that the workbook names: in the template's cell, or as a report carries it."""
-    return timing.as_date(workbook.info.get("as_of")) or timing.as_date(_carried(workbook).get("as_of"))
 
 
 def _carried(workbook: RawWorkbook) -> Mapping[str, str]:

@@ -16,6 +16,9 @@ from papi_xl.vocabulary import State, Status
 SOON_DAYS: Final = 7
 MOST_SOON_DAYS: Final = 366
 ONE_DAY: Final = np.timedelta64(86400, "s")
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
 _STATUSES: Final = tuple(Status)
 _STATES: Final = tuple(State)
 
@@ -90,10 +93,12 @@ def figures(tasks: pd.DataFrame) -> tuple[tuple[Figures, ...], Figures]:
 
     All eight domains come first; one with ``domain`` None follows only for tasks of no known domain.
     """
-    codes = tasks["domain"].fillna(0).to_numpy().astype(np.int64)
-    lines = tuple(_count(tasks[codes == domain.number], domain.number) for domain in DOMAINS)
-    unknown = tasks[codes == 0]
-    return (*lines, *([_count(unknown, None)] if len(unknown) else [])), _count(tasks, None)
+    return _figures(tasks, np.zeros(len(tasks), dtype=np.int64), 1)[0]
+
+
+def figures_of_each(tasks: pd.DataFrame, documents: int) -> list[tuple[tuple[Figures, ...], Figures]]:
+    """Return the figures of each of so many documents, as `figures` does for all tasks together."""
+    return _figures(tasks, tasks["doc"].to_numpy(), documents)
 
 
 def added(parts: Sequence[Figures], domain: int | None) -> Figures:
@@ -106,18 +111,34 @@ def added(parts: Sequence[Figures], domain: int | None) -> Figures:
     return Figures(domain, **counts, completion=counts["done"] / total, progress=done / total)
 
 
-def _count(tasks: pd.DataFrame, domain: int | None) -> Figures:
-    total = len(tasks)
-    if not total:
+def _figures(tasks: pd.DataFrame, owner: Integers, owners: int) -> list[tuple[tuple[Figures, ...], Figures]]:
+    """Count the tasks of each owner by domain (0 for none, and one more for all), status and state."""
+    places = len(DOMAINS) + 2
+    domain = tasks["domain"].fillna(0).to_numpy().astype(np.int64)
+    cells = np.concatenate([owner * places + domain, owner * places + places - 1])
+
+    def tally(weights: np.ndarray[Any, Any]) -> Floats:
+        both = np.concatenate([weights, weights])
+        return np.bincount(cells, both, minlength=owners * places).reshape(owners, places).astype(np.float64)
+
+    status, state = tasks["status_code"].to_numpy(), tasks["state"].to_numpy()
+    columns = [tally(np.ones(len(tasks)))]
+    columns += [tally(status == code) for code in _STATUSES]
+    columns += [tally(state == code) for code in _STATES if code is not State.DONE]
+    counts = np.stack(columns, axis=-1).astype(np.int64).tolist()
+    progress = tally(tasks["progress"].to_numpy()).tolist()
+    return [_lines(*one) for one in zip(counts, progress, strict=True)]
+
+
+def _lines(counts: list[list[int]], progress: list[float]) -> tuple[tuple[Figures, ...], Figures]:
+    domains = [None, *(domain.number for domain in DOMAINS), None]
+    unknown, *known, total = map(_line, domains, counts, progress)
+    return (*known, *([unknown] if unknown.tasks else [])), total
+
+
+def _line(domain: int | None, counts: list[int], progress: float) -> Figures:
+    given = dict(zip(COUNTS, counts, strict=True))
+    tasks = given["tasks"]
+    if not tasks:
         return Figures(domain)
-    statuses = tasks["status_code"].value_counts()
-    states = tasks["state"].value_counts()
-    counts = {str(code): int(statuses.get(code, 0)) for code in _STATUSES}
-    counts |= {str(code): int(states.get(code, 0)) for code in _STATES if code is not State.DONE}
-    return Figures(
-        domain,
-        total,
-        **counts,
-        completion=counts["done"] / total,
-        progress=float(tasks["progress"].mean()),
-    )
+    return Figures(domain, **given, completion=given["done"] / tasks, progress=progress / tasks)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from papi_xl.errors import OutputError
 
@@ -66,11 +67,19 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutputError: the folder does not take the file.
     """
+    with writing(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside ``path`` that takes its place once all is written; raises as `write_whole` does."""
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     with refusals(path):
         try:
             with part.open("wb") as stream:
-                stream.write(content)
+                yield stream
+                stream.flush()
                 os.fsync(stream.fileno())
             part.replace(path)
         finally:

@@ -47,17 +47,33 @@ def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = N
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
     try:
-        sheets, chosen, names = _read(_loaded(path, limits), limits, sheet)
-    except (UnreadableWorkbookError, UsageError) as error:
+        data = loaded(path, limits)
+    except UnreadableWorkbookError as error:
         error.values.setdefault("file", path.name)
+        raise
+    return read_content(path.name, data, limits, sheet=sheet)
+
+
+def read_content(
+    file: str, data: bytes, limits: Limits = DEFAULT, *, sheet: str | None = None
+) -> RawWorkbook:
+    """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
+    try:
+        sheets, chosen, names = _read(data, limits, sheet)
+    except (UnreadableWorkbookError, UsageError) as error:
+        error.values.setdefault("file", file)
         raise
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
-    return RawWorkbook(path.name, wanted, values, places, details.meta(sheets))
+    return RawWorkbook(file, wanted, values, places, details.meta(sheets))
 
 
-def _loaded(path: Path, limits: Limits) -> bytes:
-    """Return the file's content, which is refused unread when it is beyond the limit."""
+def loaded(path: Path, limits: Limits) -> bytes:
+    """Return the file's content, which is refused unread when it is beyond the limit.
+
+    Raises:
+        UnreadableWorkbookError: the first three of `read_workbook`'s, ``not-a-workbook`` or ``too-large``.
+    """
     code = "no-access"
     try:
         status = path.stat()

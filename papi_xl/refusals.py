@@ -64,6 +64,50 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} cannot be written: {reason}. Choose another folder with -o or close the open file.",
     ),
     "task-table-missing": one_line(RULES["task-table-missing"]),
+    "folder-missing": (
+        "Không có thư mục {folder}. Kiểm tra lại đường dẫn.",
+        "There is no folder {folder}. Check the path.",
+    ),
+    "folder-unreachable": (
+        "Không mở được {folder}: {reason}. Kiểm tra quyền đọc hoặc kết nối.",
+        "{folder} cannot be opened: {reason}. Check your permissions or the connection.",
+    ),
+    "no-workbooks": (
+        "Không có biểu nào (.xlsx, .xlsm, .xls, .xlsb, .ods) trong {folders}. Chép các tệp nhận được vào đó.",
+        "There are no workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) in {folders}. Copy the received files there.",
+    ),
+    "returns-inside": (
+        "Thư mục trả lời {folder} nằm trong thư mục nhận. Chọn thư mục khác với --returns.",
+        "The folder for replies {folder} lies inside a folder to be read. Choose another with --returns.",
+    ),
+    "returns-exist": (
+        "Thư mục {folder} đã có tệp. Chọn thư mục khác với --returns, hoặc thêm --force để ghi đè.",
+        "The folder {folder} is not empty. Choose another with --returns, or add --force.",
+    ),
+    "not-understood": (
+        "Không hiểu được nội dung {file} ({kind}). Gửi tệp này cho người phụ trách phần mềm.",
+        "The contents of {file} are not understood ({kind}). Send it to whoever looks after the program.",
+    ),
+    "reader-died": (
+        "Đọc {file} quá lâu hoặc quá nặng nên đã dừng. Mở bằng Excel, lưu thành tệp mới rồi thử lại.",
+        "Reading {file} took too long or too much. Open it in Excel, save it as a new file and try again.",
+    ),
+    "cluster-package-missing": (
+        'Thiếu gói {package}. Chạy: pip install "papi_xl[cluster]"',
+        'The package {package} is missing. Run: pip install "papi_xl[cluster]"',
+    ),
+    "scheduler-unreachable": (
+        "Không kết nối được cụm máy {address}. Kiểm tra địa chỉ và dask scheduler, hoặc bỏ --scheduler.",
+        "The scheduler {address} does not answer. Check the address and that it runs, or leave out --scheduler.",
+    ),
+    "scheduler-no-workers": (
+        "Cụm máy {address} chưa có máy nào chạy. Khởi động dask worker, hoặc bỏ --scheduler.",
+        "The scheduler {address} has no workers. Start dask workers, or leave out --scheduler.",
+    ),
+    "scheduler-lost": (
+        "Mất kết nối với cụm máy {address}. Chạy lại lệnh: những gì đã đọc được giữ lại.",
+        "The connection to {address} was lost. Run the command again: what was read is kept.",
+    ),
     "sources-missing": (
         "Không tìm thấy thư mục nguồn {folder}. Cài lại papi_xl.",
         "The source folder {folder} is missing. Install papi_xl again.",

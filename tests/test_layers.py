@@ -13,7 +13,10 @@ LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
     ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
-    ("", "headers rows columns parse completion digest report remaining summary groups checklist received"),
+    (
+        "",
+        "headers titles rows columns parse completion digest report remaining summary groups checklist received",
+    ),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check attachment consolidated files faults bounds"),
     (
@@ -42,7 +45,10 @@ PARTS = (
     ("", "libreoffice"),
     ("live", "words session guards layout handed cells marks listing actions"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table check summarize new build demo install doctor calc"),
+    (
+        "cli",
+        "words usage main options report table progress check summarize consolidate new build demo install doctor calc",
+    ),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -10,7 +10,7 @@ from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.report import show_check
-from papi_xl.cli.table import show_figures
+from papi_xl.cli.table import show_result
 from papi_xl.cli.words import word
 from papi_xl.completion import SOON_DAYS
 from papi_xl.template import sources
@@ -41,7 +41,7 @@ def command(lang: str) -> click.Command:
         target = output / attachment.offered_name(result)
         _put(target, summary_bytes(attachment.lay_out(result, lang, made_on=result.as_of)), force=force)
         _title("demo-summarized", lang)
-        show_figures(result, lang)
+        show_result(result, lang)
         click.echo(word("demo-files", lang))
         for path in (example, target):
             click.echo(f"  {path.resolve()}")

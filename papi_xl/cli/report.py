@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import click
 
 from papi_xl import checklist, wording
 from papi_xl.check import Result
 from papi_xl.cli.words import word
+from papi_xl.completion import Figures
+from papi_xl.domains import BY_NUMBER
 from papi_xl.errors import PapiError
 from papi_xl.findings import Finding
 from papi_xl.groups import classes, groups
@@ -49,6 +52,14 @@ def findings_json(findings: Sequence[Finding], lang: str) -> list[dict[str, obje
         }
         for finding in findings
     ]
+
+
+def figures_json(line: Figures, lang: str) -> dict[str, object]:
+    """Return the figures of a domain or of the total as JSON shows them."""
+    values = asdict(line)
+    domain = values.pop("domain")
+    name = BY_NUMBER[domain].name(lang) if domain else None
+    return {"domain": domain, "name": name, **values}
 
 
 def show_check(file: str, result: Result, lang: str) -> None:

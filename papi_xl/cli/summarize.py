@@ -1,6 +1,5 @@
 """`papi-xl summarize`: the attached summary of one workbook."""
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,8 @@ from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.main import DATA_HAS_ERRORS, OK
-from papi_xl.cli.report import echo_json, show_findings, telling
+from papi_xl.cli.report import echo_json, figures_json, show_findings, telling
 from papi_xl.cli.words import word
-from papi_xl.completion import Figures
-from papi_xl.domains import BY_NUMBER
 from papi_xl.errors import PapiError, UsageError
 from papi_xl.findings import Severity
 from papi_xl.refusals import explain
@@ -78,22 +75,15 @@ def as_json(file: Path, target: Path | None, result: Result, lang: str) -> dict[
         "file": str(file),
         "output": str(target) if target else None,
         "as_of": result.as_of.isoformat(),
-        "domains": [_figures_json(line, lang) for line in lines],
-        "total": _figures_json(total, lang),
+        "domains": [figures_json(line, lang) for line in lines],
+        "total": figures_json(total, lang),
     }
 
 
-def _figures_json(line: Figures, lang: str) -> dict[str, object]:
-    values = asdict(line)
-    domain = values.pop("domain")
-    name = BY_NUMBER[domain].name(lang) if domain else None
-    return {"domain": domain, "name": name, **values}
-
-
 def _show(target: Path | None, result: Result, lang: str) -> None:
-    from papi_xl.cli.table import show_figures  # noqa: PLC0415 (rich is slow to load and JSON needs none)
+    from papi_xl.cli.table import show_result  # noqa: PLC0415 (rich is slow to load and JSON needs none)
 
-    show_figures(result, lang)
+    show_result(result, lang)
     if target is None:
         remaining = [finding for finding in result.findings if finding.severity is Severity.ERROR]
         show_findings(remaining, lang)

@@ -1,5 +1,6 @@
 """The table of the eight domains in the terminal."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from rich import box
@@ -16,10 +17,13 @@ from papi_xl.text import day_text
 NARROWEST = 100
 
 
-def show_figures(result: Result, lang: str) -> None:
-    """Print the figures of a checked workbook, one line a domain and the total."""
-    lines, total = result.figures()
-    title = word("figures-title", lang, as_of=day_text(result.as_of))
+def show_result(result: Result, lang: str) -> None:
+    """Print the figures of a checked workbook."""
+    show_figures(*result.figures(), word("figures-title", lang, as_of=day_text(result.as_of)), lang)
+
+
+def show_figures(lines: Sequence[Figures], total: Figures, title: str, lang: str) -> None:
+    """Print figures, one line a domain and the total."""
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("#", justify="right")
     table.add_column(word("domain", lang), ratio=1)

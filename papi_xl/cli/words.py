@@ -22,6 +22,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Lập biểu tổng hợp đính kèm theo 8 lĩnh vực.",
         "Make the attached summary of the eight domains.",
     ),
+    "consolidate": (
+        "Hợp nhất các biểu nhận được trong thư mục thành một tệp, theo đơn vị và lĩnh vực.",
+        "Put the workbooks received in folders together, by unit and domain.",
+    ),
     "build": (
         "Dựng lại các tệp trong workbooks/ từ nguồn văn bản (cho người phát triển).",
         "Build the files of workbooks/ from their text sources (for developers).",
@@ -79,6 +83,30 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-max-packed": ("Giới hạn dung lượng tệp (MiB).", "Limit of the file's size (MiB)."),
     "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
     "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
+    "option-roster": (
+        "Danh sách đơn vị (.csv, .xlsx): mã, tên, thư điện tử, hạn nộp.",
+        "The list of units (.csv, .xlsx): code, name, e-mail, due date.",
+    ),
+    "option-period": (
+        "Kỳ báo cáo cần hợp nhất; bỏ trống thì lấy kỳ mới nhất.",
+        "The reporting period to put together; the latest where left out.",
+    ),
+    "option-returns": (
+        "Thư mục sẽ ghi thư trả lời và nhận xét cho từng đơn vị.",
+        "The folder for replies and remarks to each unit.",
+    ),
+    "option-workers": (
+        "Số tiến trình chạy song song; mặc định: mọi nhân.",
+        "Processes; all cores by default.",
+    ),
+    "option-scheduler": (
+        "Chạy trên cụm máy dask.distributed (tcp://…).",
+        "Run on a dask.distributed cluster (tcp://…).",
+    ),
+    "option-cache": (
+        "Giữ lại những gì đã đọc cho lần chạy sau.",
+        "Keep what was read for the next run.",
+    ),
     "option-info": ('Điền vào "{label}".', "Fill in {label}."),
     "options-placeholder": ("[TÙY CHỌN]", "[OPTIONS]"),
     "command-placeholder": ("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."),
@@ -127,6 +155,35 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "figures-title": (
         "Kết quả theo lĩnh vực, tính đến {as_of}",
         "Results by domain as of {as_of}",
+    ),
+    "reading": ("Đang đọc", "Reading"),
+    "rate": ("{rate} tệp/giây", "{rate} files/s"),
+    "consolidated-title": (
+        "Kết quả {units} đơn vị, kỳ {period}",
+        "Results of {units} unit(s), period {period}",
+    ),
+    "missing-units": ("CHƯA NỘP ({count})", "NOT RECEIVED ({count})"),
+    "late-units": ("NỘP TRỄ ({count})", "LATE ({count})"),
+    "altered-units": (
+        "SỐ LIỆU BỊ SỬA SAU KHI LẬP BÁO CÁO ({count})",
+        "CHANGED AFTER THE REPORT WAS MADE ({count})",
+    ),
+    "unidentified-files": (
+        "CHƯA RÕ CỦA ĐƠN VỊ NÀO, CHƯA TÍNH ({count})",
+        "OF NO KNOWN UNIT, NOT COUNTED ({count})",
+    ),
+    "superseded-files": (
+        "ĐÃ CÓ BẢN MỚI HƠN, KHÔNG TÍNH ({count})",
+        "REPLACED BY LATER ONES, NOT COUNTED ({count})",
+    ),
+    "rejected-files": ("KHÔNG ĐỌC ĐƯỢC ({count})", "NOT READABLE ({count})"),
+    "more-in-the-workbook": (
+        "và {count} mục khác ở trang {sheet}",
+        "and {count} more on the sheet {sheet}",
+    ),
+    "files-read": (
+        "{files} tệp, trong đó đọc mới {read}.",
+        "{files} file(s), {read} of them read anew.",
     ),
     "written": ("Đã ghi {path}", "Wrote {path}"),
     "demo-made": ("1. Biểu ví dụ đã điền", "1. The filled example"),

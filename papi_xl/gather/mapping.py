@@ -1,0 +1,202 @@
+"""The map of consolidation: files in, records out; the same in every process, here or on a cluster."""
+
+import faulthandler
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from papi_xl import check, completion, faults, parse, schema, timing, titles
+from papi_xl import text as texts
+from papi_xl.bounds import Limits, too_large
+from papi_xl.completion import SOON_DAYS
+from papi_xl.errors import PapiError, UnreadableWorkbookError
+from papi_xl.findings import Finding
+from papi_xl.gather import records, sources
+from papi_xl.gather.records import Record
+from papi_xl.parse import Batch, Document
+from papi_xl.raw import RawWorkbook
+from papi_xl.read import DEFAULT, read_content
+from papi_xl.received import Kind, Received, Rejected, Source
+from papi_xl.writing import task_rows
+
+FRAME_ROWS: Final = 50_000
+"""Rows from which a frame is full: memory is bounded by it, however large the files of a chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are read and judged: as of which day (else the file's own, else ``today``), in what language.
+
+    ``seconds`` is the time that one file may take: a process that needs longer ends itself.
+    """
+
+    as_of: date | None
+    today: date
+    soon_days: int = SOON_DAYS
+    lang: str = "vi"
+    limits: Limits = DEFAULT
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class _Open:
+    """A file that was read: its document stands in a frame with others."""
+
+    source: Source
+    digest: bytes
+    workbook: RawWorkbook
+    document: Document
+
+
+def map_files(files: Sequence[Source], how: How, known: frozenset[bytes]) -> list[tuple[Source, Record]]:
+    """Read ``files`` and return a record of each; of a file whose digest is ``known`` just that.
+
+    Never raises on what a file holds: one that cannot be read costs only itself.
+    """
+    done: list[tuple[Source, Record]] = []
+    waiting: list[_Open] = []
+    rows = 0
+    for source in files:
+        with _watched(how.seconds):
+            made = _read(source, how, known)
+        if isinstance(made, Record):
+            done.append((source, made))
+            continue
+        waiting.append(made)
+        rows += len(made.document.table.sheet.rows)
+        if rows >= FRAME_ROWS:
+            done += _judged(waiting, how)
+            waiting, rows = [], 0
+    return done + _judged(waiting, how)
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """End the process when the body takes too long; only a thread outside Python can stop a reader in C."""
+    with open(os.devnull, "w", encoding="ascii") as nowhere:  # noqa: PTH123 (no path but a device)
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _read(source: Source, how: How, known: frozenset[bytes]) -> Record | _Open:
+    """Read one file into raw cells, or say why not."""
+    digest = b""
+    try:
+        data = sources.content(source, how.limits)
+        digest = hashlib.sha256(data).digest()
+        if digest in known:
+            return Record(digest, "")
+        workbook = read_content(source.name, data, how.limits)
+        if workbook.meta.get("kind") == schema.KIND_CONSOLIDATED:
+            return Record(digest, records.IGNORED)
+        document = check.document(workbook, as_of=how.as_of, today=how.today)
+    except PapiError as error:
+        return _refused(source, digest, error)
+    except Exception as error:  # noqa: BLE001 (a fault of ours costs this file only)
+        return _refused(source, digest, _fault(error))
+    if document is None:
+        return _refused(source, digest, UnreadableWorkbookError("task-table-missing"))
+    return _Open(source, digest, workbook, document)
+
+
+def _refused(source: Source, digest: bytes, error: PapiError) -> Record:
+    values_of = {key: value for key, value in error.values.items() if isinstance(value, str | int | float)}
+    return Record(digest, records.refusal(Rejected(source, error.code, values_of)))
+
+
+def _fault(error: Exception) -> PapiError:
+    faults.keep(error)
+    return UnreadableWorkbookError("not-understood", kind=type(error).__name__)
+
+
+def _judged(files: Sequence[_Open], how: How) -> list[tuple[Source, Record]]:
+    """Return the records of files that were read, judged together; if that fails each for itself."""
+    if not files:
+        return []
+    try:
+        with _watched(how.seconds * len(files)):
+            return _together(files, how)
+    except Exception as error:  # noqa: BLE001 (as above)
+        if len(files) == 1:
+            return [(files[0].source, _refused(files[0].source, files[0].digest, _fault(error)))]
+        return [pair for one in files for pair in _judged([one], how)]
+
+
+def _together(files: Sequence[_Open], how: How) -> list[tuple[Source, Record]]:
+    batch = check.with_states(parse.build([one.document for one in files]), how.soon_days)
+    found: list[list[Finding]] = [[] for _ in files]
+    for finding in check.findings(batch):
+        found[finding.doc].append(finding)
+    figures = completion.figures_of_each(batch.tasks, len(files))
+    rows, late = task_rows.all_tasks(batch, how.lang), task_rows.overdue(batch, how.lang)
+    states = _states(batch)
+    done = []
+    for index, one in enumerate(files):
+        lines, total = figures[index]
+        if total.tasks > how.limits.rows:
+            error = too_large(what="rows", limit=how.limits.rows, found=total.tasks)
+            done.append((one.source, _refused(one.source, one.digest, error)))
+            continue
+        facts = records.facts(_received(one, found[index], lines, total))
+        record = Record(
+            one.digest,
+            facts,
+            _is_dated(one, how),
+            *map(records.packed, (rows[index], late[index], states[index])),
+        )
+        done.append((one.source, record))
+    return done
+
+
+def _received(
+    one: _Open, found: Sequence[Finding], lines: tuple[completion.Figures, ...], total: completion.Figures
+) -> Received:
+    doc, meta = one.document, one.document.carried
+    above = titles.named(doc.table)
+    said = {
+        key: texts.content(doc.info.get(key)) or texts.tidy(meta.get(key, "")) or above[key] for key in above
+    }
+    is_report = meta.get("kind") == schema.KIND_REPORT
+    return Received(
+        source=one.source,
+        digest=one.digest.hex(),
+        kind=Kind.REPORT if is_report else Kind.TEMPLATE if doc.is_template else Kind.TABLE,
+        **said,
+        year=doc.plan_year if doc.year_is_known else None,
+        as_of=doc.as_of,
+        said_as_of=check.said_as_of(one.workbook),
+        made=timing.as_date(meta.get("made_at")) if is_report else None,
+        counts=check.counted(found),
+        altered=any(finding.rule == "figures-altered" for finding in found),
+        lines=lines,
+        total=total,
+    )
+
+
+def _is_dated(one: _Open, how: How) -> bool:
+    return how.as_of is None and check.said_as_of(one.workbook) is None
+
+
+def _states(batch: Batch) -> list[str]:
+    """Return for each document a line a task: a key of its text, and its state."""
+    task, number = batch.cells["task"], batch.cells["number"]
+    keys = task.spread([_key(text) for text in texts.same_keys(task.distinct)])
+    numbers = number.spread([_key(text) for text in texts.same_keys(number.distinct)])
+    chosen = np.where(task.filled, keys, numbers)
+    lines = [f"{key} {state}" for key, state in zip(chosen, batch.tasks["state"], strict=True)]
+    ends = np.searchsorted(batch.tasks["doc"].to_numpy(), np.arange(len(batch.docs) + 1)).tolist()
+    return ["\n".join(lines[first:last]) for first, last in pairwise(ends)]
+
+
+def _key(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

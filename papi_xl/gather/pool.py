@@ -1,0 +1,182 @@
+"""Many workers behind one interface, `concurrent.futures.Executor`: processes of this machine, or a cluster.
+
+A worker that dies takes its pool along (`ProcessPoolExecutor`), so the pool is made anew and what was under
+way is tried again in smaller parts, until the file that does it is alone.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
+from typing import Any, Final, Generic, TypeVar
+
+from papi_xl.errors import PapiError, UsageError
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+Opened = AbstractContextManager["Workers"]
+CONNECT_SECONDS: Final = 10
+LOST_WORKERS: Final = frozenset({"KilledWorker"})
+"""Exceptions of dask.distributed for a task during which workers died, time and again."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Where work is done: ``executor`` opens an executor for at most ``count`` tasks at a time."""
+
+    executor: Callable[[], AbstractContextManager[Executor]]
+    count: int
+
+
+@dataclass(frozen=True)
+class Done(Generic[Item, Answer]):
+    """What came of a part of the work; ``answer`` is ``None`` where the worker died of its single item."""
+
+    items: Sequence[Item]
+    answer: Answer | None
+
+
+@contextmanager
+def local(count: int) -> Iterator[Workers]:
+    """Open ``count`` processes of this machine; they begin and end with each executor."""
+
+    @contextmanager
+    def executor() -> Iterator[Executor]:
+        # A process that is forked has loaded everything already; elsewhere than on Linux it is not safe.
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    yield Workers(executor, count)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """Open the workers of the dask.distributed scheduler at ``address``, such as ``tcp://10.0.0.5:8786``.
+
+    Raises:
+        PapiError: ``cluster-package-missing``; UsageError: ``scheduler-unreachable`` (``address``) or
+            ``scheduler-no-workers``.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as error:
+        code = "cluster-package-missing"
+        raise PapiError(code, package="distributed") from error
+
+    try:
+        client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError("scheduler-unreachable", address=address) from error
+
+    @contextmanager
+    def executor() -> Iterator[Executor]:
+        pool = client.get_executor(pure=False)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=False)
+
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise UsageError("scheduler-no-workers", address=address)
+        try:
+            yield Workers(executor, threads)
+        except Exception as error:
+            if not isinstance(error, CancelledError) and not type(error).__module__.startswith("distributed"):
+                raise
+            raise UsageError("scheduler-lost", address=address) from error
+
+
+def run(
+    workers: Workers, function: Callable[[Sequence[Item]], Answer], parts: Sequence[Sequence[Item]]
+) -> Iterator[Done[Item, Answer]]:
+    """Yield what ``function`` answers for each of ``parts``, in whatever order they are done.
+
+    No more than two parts a worker are handed out at a time, so answers do not pile up.
+    """
+    todo = deque(parts)
+    while todo:
+        lost: list[Sequence[Item]] = []
+        with workers.executor() as executor:
+            yield from _until_lost(executor, 2 * workers.count, function, todo, lost)
+        for part in lost:
+            if len(part) > 1:
+                middle = len(part) // 2
+                todo.extendleft((part[middle:], part[:middle]))
+            else:
+                yield _alone(workers, function, part)
+
+
+def _until_lost(
+    executor: Executor,
+    most: int,
+    function: Callable[[Sequence[Item]], Answer],
+    todo: deque[Sequence[Item]],
+    lost: list[Sequence[Item]],
+) -> Iterator[Done[Item, Answer]]:
+    """Work through ``todo`` until it is done or a worker dies; what was under way then is ``lost``."""
+    under_way: dict[Future[Answer], Sequence[Item]] = {}
+    while (todo and not lost) or under_way:
+        while todo and not lost and len(under_way) < most:
+            part = todo.popleft()
+            try:
+                under_way[executor.submit(function, part)] = part
+            except BrokenProcessPool:
+                lost.append(part)
+        finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in finished:
+            part = under_way.pop(future)
+            try:
+                answer = future.result()
+            except Exception as error:
+                if not _died(error):
+                    raise
+                lost.append(part)
+            else:
+                yield Done(part, answer)
+
+
+def _alone(
+    workers: Workers, function: Callable[[Sequence[Item]], Answer], part: Sequence[Item]
+) -> Done[Item, Answer]:
+    """Try a part of one item with nothing beside it."""
+    with workers.executor() as executor:
+        try:
+            return Done(part, executor.submit(function, part).result())
+        except Exception as error:
+            if not _died(error):
+                raise
+            return Done(part, None)
+
+
+def _died(error: Exception) -> bool:
+    return isinstance(error, BrokenProcessPool) or type(error).__name__ in LOST_WORKERS
+
+
+def _settle() -> None:
+    """Make a worker process ready: Ctrl-C is for the parent, without which there is nothing to live for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stderr__.fileno() if sys.__stderr__ else 2)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)

@@ -1,0 +1,81 @@
+"""What is kept of a workbook once it was read: its facts as JSON, its rows packed."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+from papi_xl.completion import Figures
+from papi_xl.received import Kind, Received, Rejected, Source
+
+LEVEL: Final = 1
+DAYS: Final = ("as_of", "said_as_of", "made")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file as a worker hands it over and as the store keeps it, by the SHA-256 ``digest`` of its content.
+
+    ``facts`` is the JSON of what `received` returns; ``dated`` holds where they depend on the day of reading.
+    ``rows``, ``overdue`` and ``states`` are packed: rows of `writing.task_rows`, and the state of each task.
+    """
+
+    digest: bytes
+    facts: str
+    dated: bool = False
+    rows: bytes = b""
+    overdue: bytes = b""
+    states: bytes = b""
+
+
+def packed(text: str) -> bytes:
+    """Return ``text`` packed."""
+    return zlib.compress(text.encode(), LEVEL) if text else b""
+
+
+def unpacked(content: bytes) -> str:
+    """Return the text that was `packed`."""
+    return zlib.decompress(content).decode() if content else ""
+
+
+def facts(received: Received) -> str:
+    """Return the facts of a workbook that has a task table."""
+    values = {
+        entry.name: getattr(received, entry.name)
+        for entry in fields(received)
+        if entry.name not in {"source", "digest", "lines", "total"}
+    }
+    values |= {key: values[key] and values[key].isoformat() for key in DAYS}
+    return json.dumps(
+        {**values, "lines": [astuple(line) for line in received.lines], "total": astuple(received.total)},
+        ensure_ascii=False,
+    )
+
+
+def refusal(rejected: Rejected) -> str:
+    """Return the facts of a workbook that cannot be read."""
+    return json.dumps({"code": rejected.code, "values": dict(rejected.values)}, ensure_ascii=False)
+
+
+IGNORED: Final = "{}"
+"""The facts of a workbook that this tool made itself at the level above: nothing to be read again."""
+
+
+def read(source: Source, digest: bytes, text: str) -> Received | Rejected | None:
+    """Return what the facts of the file ``source`` say, ``None`` where it is to be ignored."""
+    if text == IGNORED:
+        return None
+    known: dict[str, Any] = json.loads(text)
+    if "code" in known:
+        return Rejected(source, known["code"], {**known["values"], "file": source.name})
+    lines = tuple(Figures(*line) for line in known.pop("lines"))
+    total = Figures(*known.pop("total"))
+    days: Mapping[str, date | None] = {
+        key: date.fromisoformat(known[key]) if known[key] else None for key in DAYS
+    }
+    kind = Kind(known.pop("kind"))
+    return Received(
+        **{**known, **days}, source=source, digest=digest.hex(), kind=kind, lines=lines, total=total
+    )

@@ -1,0 +1,131 @@
+"""Finding received workbooks in folders of this machine and, through fsspec, of any other storage."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import Any, Final
+
+from papi_xl.bounds import Limits, too_large
+from papi_xl.errors import PapiError, UnreadableWorkbookError, UsageError
+from papi_xl.read import loaded
+from papi_xl.received import Source
+
+SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+WEB: Final = "://"
+TIMES: Final = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
+"""What file systems of fsspec call the time of modification."""
+
+
+def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
+    """Return the workbooks under ``places`` (folders, files, addresses of fsspec), sorted by name and path.
+
+    Lock files (``~$…``), dot files and files that are no workbooks by their names are passed over, and so are
+    the files ``leave_out``. A file found twice counts once.
+
+    Raises:
+        UsageError: ``folder-missing`` or ``folder-unreachable`` (``folder``, ``reason``).
+        PapiError: ``cluster-package-missing``, an address was given and fsspec is not installed.
+    """
+    kept_out = {_real(path) for path in leave_out}
+    found: dict[str, Source] = {}
+    for place in places:
+        pairs = _remote(place) if WEB in place else _local(Path(place))
+        for real, source in pairs:
+            if real not in kept_out:
+                found.setdefault(real, source)
+    return sorted(found.values(), key=lambda source: (source.name, source.path))
+
+
+def content(source: Source, limits: Limits) -> bytes:
+    """Return the content of a file, wherever it is; refusals are those of `read.read_workbook`."""
+    if WEB not in source.path:
+        return loaded(Path(source.path), limits)
+    if source.size > limits.packed:
+        raise too_large(what="packed", limit=limits.packed, found=source.size)
+    try:
+        with _fsspec().open(source.path, "rb") as stream:
+            data: bytes = stream.read(limits.packed + 1)
+    except FileNotFoundError:
+        code = "file-missing"
+    except Exception:  # noqa: BLE001 - each storage has errors of its own
+        code = "no-access"
+    else:
+        if len(data) > limits.packed:
+            raise too_large(what="packed", limit=limits.packed, found=len(data))
+        return data
+    raise UnreadableWorkbookError(code)
+
+
+def _local(place: Path) -> Iterator[tuple[str, Source]]:
+    if place.is_file():
+        yield _real(place), _source(place, place.name)
+        return
+    if not place.is_dir():
+        raise UsageError("folder-missing", folder=str(place))
+
+    def refuse(error: OSError) -> None:
+        raise UsageError("folder-unreachable", folder=error.filename, reason=error.strerror) from error
+
+    for folder, inner, names in os.walk(place, onerror=refuse):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in filter(_is_workbook, names):
+            path = Path(folder, name)
+            yield _real(path), _source(path, path.relative_to(place).as_posix())
+
+
+def _remote(place: str) -> Iterator[tuple[str, Source]]:
+    try:
+        files, root = _fsspec().core.url_to_fs(place)
+        listed: Mapping[str, Mapping[str, Any]] = files.find(root, detail=True)
+        missing = not listed and not files.exists(root)
+    except PapiError:
+        raise
+    except Exception as error:
+        raise UsageError("folder-unreachable", folder=place, reason=str(error) or repr(error)) from error
+    if missing:
+        raise UsageError("folder-missing", folder=place)
+    for path, known in listed.items():
+        inside = PurePosixPath(path).relative_to(root) if path.startswith(root) else PurePosixPath(path)
+        inside = inside if inside.name else PurePosixPath(PurePosixPath(path).name)
+        if _is_workbook(inside.name) and not any(part.startswith(".") for part in inside.parts[:-1]):
+            url = files.unstrip_protocol(path)
+            yield url, Source(url, inside.as_posix(), _modified(known), int(known.get("size") or 0))
+
+
+def _source(path: Path, name: str) -> Source:
+    try:
+        status = path.stat()
+    except OSError:  # a link that leads nowhere: reading it will say so
+        return Source(str(path), name, None, 0)
+    return Source(str(path), name, datetime.fromtimestamp(int(status.st_mtime)), status.st_size)
+
+
+def _modified(known: Mapping[str, Any]) -> datetime | None:
+    for key in TIMES:
+        value = known.get(key)
+        if isinstance(value, int | float):
+            return datetime.fromtimestamp(int(value))
+        if isinstance(value, datetime):
+            local = value.astimezone() if value.tzinfo else value
+            return local.replace(microsecond=0, tzinfo=None)
+    return None
+
+
+def _is_workbook(name: str) -> bool:
+    return not name.startswith(("~$", ".")) and PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def _fsspec() -> ModuleType:
+    try:
+        import fsspec  # noqa: PLC0415 - only addresses need it, and it is an extra
+    except ImportError as error:
+        code = "cluster-package-missing"
+        raise PapiError(code, package="fsspec") from error
+    module: ModuleType = fsspec
+    return module

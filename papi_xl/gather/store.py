@@ -1,0 +1,140 @@
+"""What was read of workbooks, kept in one SQLite file: for the next run, and so that memory need not hold it.
+
+Records are keyed by the digest of the file's content and by how and by which version it was read. The file
+can be deleted at any time; one that is damaged is made anew.
+"""
+
+import hashlib
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import papi_xl
+from papi_xl import __version__
+from papi_xl.gather.mapping import How
+from papi_xl.gather.records import Record
+
+NAME: Final = "consolidate.sqlite"
+CREATE: Final = (
+    "CREATE TABLE IF NOT EXISTS records (digest BLOB, how BLOB, day TEXT, facts TEXT,"
+    " rows BLOB, overdue BLOB, states BLOB, PRIMARY KEY (digest, how)) WITHOUT ROWID"
+)
+BUSY_SECONDS: Final = 30
+
+
+class Store:
+    """The records of one way of reading; see `opened`."""
+
+    def __init__(self, connection: sqlite3.Connection, how: How) -> None:
+        """Use ``connection`` for records as read and judged by ``how``."""
+        self._connection = connection
+        self._how = _key(how)
+        self._today = how.today.isoformat()
+
+    def known(self) -> frozenset[bytes]:
+        """Return the digests of all files whose records hold today."""
+        query = "SELECT digest FROM records WHERE how = ? AND day IN ('', ?)"
+        return frozenset(digest for (digest,) in self._connection.execute(query, (self._how, self._today)))
+
+    def keep(self, kept: Sequence[Record]) -> None:
+        """Keep records, for good at once."""
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        one.digest,
+                        self._how,
+                        self._today if one.dated else "",
+                        one.facts,
+                        one.rows,
+                        one.overdue,
+                        one.states,
+                    )
+                    for one in kept
+                ],
+            )
+
+    def facts(self, digest: bytes) -> str:
+        """Return the facts of the file with this digest."""
+        return str(self._one("facts", digest))
+
+    def part(self, name: str, digest: bytes) -> bytes:
+        """Return ``rows``, ``overdue`` or ``states`` of a file, packed."""
+        found = self._one(name, digest)
+        return found if isinstance(found, bytes) else b""
+
+    def _one(self, column: str, digest: bytes) -> object:
+        query = f"SELECT {column} FROM records WHERE digest = ? AND how = ?"  # noqa: S608 (our own names)
+        return self._connection.execute(query, (digest, self._how)).fetchone()[0]
+
+
+@contextmanager
+def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
+    """Open the user's store, or one that is gone afterwards where it cannot be or is not to last."""
+    connection = _connected(folder() / NAME) if lasting else None
+    with tempfile.TemporaryDirectory(prefix="papi-xl-") as passing:
+        if connection is None:
+            connection = sqlite3.connect(Path(passing, NAME))
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(CREATE)
+        try:
+            yield Store(connection, how)
+        finally:
+            connection.close()
+
+
+def folder() -> Path:
+    """Return the user's folder for what can be deleted at any time, by the system's custom."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "papi-xl"
+
+
+def _connected(path: Path) -> sqlite3.Connection | None:
+    """Open the store at ``path``, making it anew where it is damaged; ``None`` where that cannot be."""
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(CREATE)
+                connection.execute("SELECT digest FROM records LIMIT 1").fetchone()
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                return None
+            with suppress(OSError):
+                path.unlink()
+        except OSError:
+            return None
+        else:
+            return connection
+    return None
+
+
+def _key(how: How) -> bytes:
+    """Return a digest of all that a record depends on beside the file: the day of reading is kept beside."""
+    said = (_tool(), how.as_of, how.soon_days, how.lang, how.limits)
+    return hashlib.sha256(repr(said).encode()).digest()[:16]
+
+
+def _tool() -> str:
+    """Return the version of this tool; a changed source file makes another one."""
+    place = Path(papi_xl.__file__).parent
+    stats = sorted((str(path.relative_to(place)), path.stat()) for path in place.rglob("*.py"))
+    return f"{__version__} {[(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]}"

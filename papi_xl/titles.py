@@ -1,0 +1,43 @@
+"""What the lines above a task table say of themselves: whose it is, and for which period."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from papi_xl import text as texts
+from papi_xl.headers import Table
+
+LONGEST: Final = 200
+"""Characters of a line; longer ones name no unit."""
+
+_UNIT = re.compile(
+    r"(?:tên )?đơn vị(?: báo cáo)?\s*[:\-–]\s*(?P<said>.+)|(?P<school>trường\s.+)", re.IGNORECASE
+)
+_CODE = re.compile(r"mã (?:đơn vị|trường|số)\s*[:\-–]\s*(?P<said>\S+)", re.IGNORECASE)
+_PERIOD = re.compile(r"\(?\s*kỳ(?: báo cáo)?\s*[:\-–]\s*(?P<said>[^)]+)\)?", re.IGNORECASE)
+
+
+def named(table: Table) -> dict[str, str]:
+    """Return ``unit``, ``unit_code`` and ``period`` as the title rows say, empty where they do not.
+
+    A unit is what follows `Đơn vị:`, else a line that begins with `Trường`; a period what follows `Kỳ báo cáo:`.
+    """
+    lines = list(_lines(table))
+    found = {"unit": _UNIT, "unit_code": _CODE, "period": _PERIOD}
+    return {key: _first(lines, pattern) for key, pattern in found.items()}
+
+
+def _first(lines: list[str], pattern: re.Pattern[str]) -> str:
+    matches = [match for line in lines if (match := pattern.fullmatch(line))]
+    matches.sort(key=lambda match: match["said"] is None)
+    return (matches[0]["said"] or matches[0][0]).strip() if matches else ""
+
+
+def _lines(table: Table) -> Iterator[str]:
+    for number, row in zip(table.sheet.numbers, table.sheet.rows, strict=False):
+        if number >= table.header_row:
+            break
+        for cell in row:
+            if isinstance(cell, str) and cell:
+                lines = (texts.content(line) for line in cell.split("\n"))
+                yield from (line for line in lines if 0 < len(line) <= LONGEST)
