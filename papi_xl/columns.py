@@ -31,9 +31,9 @@ class Column:
     errors: Mask
     untidy: Mask
 
-    def said(self, index: int) -> str:
-        """Return the text of a cell, that of an error value included."""
-        return str(self.cells[index]) if self.errors[index] else str(self.text[index])
+    def said(self, rows: np.ndarray[Any, Any]) -> list[str]:
+        """Return the texts of the cells of ``rows``, those of error values included."""
+        return list(map(str, np.where(self.errors[rows], self.cells[rows], self.text[rows])))
 
     def map(self, function: Callable[[str], object]) -> Strings:
         """Return the results of ``function``, called once for each distinct text."""

@@ -1,14 +1,16 @@
 """Find the task table in raw sheets: the header row, its columns, where the rows begin."""
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from papi_xl import schema, timing, values
 from papi_xl import text as texts
-from papi_xl.raw import Cell, RawSheet, RawWorkbook
+from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 
 HEADER_ROWS: Final = 30
 SAMPLE_ROWS: Final = 200
@@ -23,6 +25,7 @@ _SIGNED_ON = re.compile(rf"^(?:[^\d,]{{2,60}},\s*)?{_DATE}", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"\bnăm học\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?", re.IGNORECASE)
 _END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
+_DROPPED: Final = r"(?:\([^()\0]*\)|\[[^\[\]\0]*\]|[^\w\0]|_)*+"
 
 _LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
     "status": lambda text: values.status(text) is not None,
@@ -57,18 +60,43 @@ def find(workbook: RawWorkbook) -> Table | None:
     """
     best: tuple[tuple[bool, int, int], Table] | None = None
     for sheet in workbook.sheets:
-        for index, number in enumerate(sheet.numbers):
-            if number > HEADER_ROWS:
-                break
-            table = _table(sheet, index)
+        own = sheet.tables.get(schema.TASK_TABLE) or sheet.tables.get(schema.ANNEX_TABLE)
+        for index in _rows_to_try(sheet, own):
+            table = _table(sheet, index) if _may_name_task(sheet.rows[index]) else None
             if table is None:
                 continue
-            own = sheet.tables.get(schema.TASK_TABLE) or sheet.tables.get(schema.ANNEX_TABLE)
-            templates = own.top == number if own else sheet.name == schema.TASKS and is_template(workbook)
+            at_top = own is not None and own.top == table.header_row
+            templates = at_top or (own is None and sheet.name == schema.TASKS and is_template(workbook))
             rank = (templates, len(table.columns), len(sheet.rows) - index)
             if best is None or rank > best[0]:
                 best = (rank, table)
+            if at_top:
+                break
     return best[1] if best else None
+
+
+def _rows_to_try(sheet: RawSheet, own: Area | None) -> list[int]:
+    """Return the indices of the first rows, the one on top of the template's table before the others."""
+    indices = range(bisect_right(sheet.numbers, HEADER_ROWS))
+    return sorted(indices, key=lambda index: own is None or sheet.numbers[index] != own.top)
+
+
+def _may_name_task(row: Sequence[Cell]) -> bool:
+    """Whether a row may name the task: a quick look, since few rows do."""
+    said = [cell for cell in row if isinstance(cell, str)]
+    joined = "\0".join(said)
+    plain = joined.count("\0") < len(said) and not texts.INVISIBLE.search(joined)
+    if plain and unicodedata.is_normalized("NFC", joined):
+        return _task_cell().search(f"\0{joined}") is not None
+    return bool(said)
+
+
+@cache
+def _task_cell() -> re.Pattern[str]:
+    """Return the pattern of a cell after a NUL that names the task, whatever `header_key` drops."""
+    names = (name for name, keys in candidates().items() if keys == ("task",))
+    spelled = "|".join(_DROPPED.join(name) for name in names)
+    return re.compile(rf"\0{_DROPPED}(?:{spelled}){_DROPPED}(?:\0|\Z)", re.IGNORECASE)
 
 
 def is_template(workbook: RawWorkbook) -> bool:
@@ -111,7 +139,7 @@ def _table(sheet: RawSheet, index: int) -> Table | None:
 
 def _labels(row: Sequence[Cell]) -> dict[int, str]:
     """Return the texts of a row by 1-based column."""
-    found = ((column, texts.content(cell)) for column, cell in enumerate(row, start=1))
+    found = ((column, texts.content(cell)) for column, cell in enumerate(row, start=1) if cell is not None)
     return {column: text for column, text in found if text}
 
 
@@ -157,6 +185,7 @@ def _claims(labels: Mapping[int, str], sub: Mapping[int, str]) -> dict[int, tupl
     return claims
 
 
+@lru_cache(maxsize=1024)
 def _known(text: str) -> tuple[str, ...]:
     return candidates().get(texts.header_key(text), ())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -67,6 +67,11 @@ class Batch:
         """Return, for each task, whether its table has the column ``key``."""
         by_doc = np.array([key in doc.table.columns for doc in self.docs], dtype=bool)
         return np.asarray(by_doc[self.tasks["doc"].to_numpy()], dtype=bool)
+
+    def spans(self) -> list[slice]:
+        """Return, for each document, where its tasks stand in the frame."""
+        ends = np.searchsorted(self.tasks["doc"].to_numpy(), np.arange(len(self.docs) + 1)).tolist()
+        return [slice(first, last) for first, last in pairwise(ends)]
 
     def filled(self, key: str) -> Mask:
         """Return where ``key`` holds text; an error value counts as neither filled nor missing."""
@@ -167,8 +172,13 @@ def _readings(columns: Mapping[str, Column], depth: np.ndarray[Any, Any]) -> lis
     """Read each row; rows with a number of several levels and some content need no closer look."""
     named = columns["product"].filled | columns["lead"].filled | columns["timing"].filled
     readings = [rows.Reading(rows.Role.TASK)] * len(depth)
-    for index in np.flatnonzero(~(named & (depth > 1))).tolist():
-        readings[index] = rows.read_row({key: column.said(index) for key, column in columns.items()})
+    closer = np.flatnonzero(~(named & (depth > 1)))
+    said = zip(*(column.said(closer) for column in columns.values()), strict=True)
+    known: dict[tuple[str, ...], rows.Reading] = {}
+    for index, texts_of_row in zip(closer.tolist(), said, strict=True):
+        if texts_of_row not in known:
+            known[texts_of_row] = rows.read_row(dict(zip(columns, texts_of_row, strict=True)))
+        readings[index] = known[texts_of_row]
     return readings
 
 

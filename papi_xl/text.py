@@ -17,11 +17,11 @@ MAX_CELL: Final = 32_767
 Strings = np.ndarray[Any, np.dtype[np.object_]]
 Codes = np.ndarray[Any, np.dtype[np.intp]]
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?\n ?")
-_UNTIDY = re.compile(rf"[^\S\n ]|  | \n|\n |{_INVISIBLE.pattern}")
+_UNTIDY = re.compile(rf"[^\S\n ]|  | \n|\n |{INVISIBLE.pattern}")
 _BLANK = re.compile(r"[\s\u200b\ufeff.…·_\-\u2010-\u2015\u2212]*")
 _BLANK_STARTS = frozenset(["", *" \n.…·_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
 _CHUNK = 256
@@ -34,7 +34,7 @@ def tidy(text: str) -> str:
     """Return ``text`` with composed accents, single plain spaces and no spaces at its ends."""
     if text == text.strip() and not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
         return text
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
@@ -124,7 +124,7 @@ def _plainly_tidy(chunk: Sequence[str]) -> bool:
         " ".join(joined.split()) == joined
         and "| " not in joined
         and " |" not in joined
-        and _INVISIBLE.search(joined) is None
+        and INVISIBLE.search(joined) is None
         and unicodedata.is_normalized("NFC", joined)
     )
 

@@ -1,8 +1,10 @@
 """Rules about the domains: known, present, with tasks, by their official names."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
+import pandas as pd
 
 from papi_xl import domains, numbering
 from papi_xl import text as texts
@@ -59,13 +61,12 @@ def domain_missing(batch: Batch) -> Iterator[Hit]:
     Fails at -:
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
+    present = _domains_of(batch.tasks) | _domains_of(batch.headings)
+    with_any = {doc for doc, _ in present}
     for index, doc in enumerate(batch.docs):
-        in_tasks = batch.tasks.loc[batch.tasks["doc"] == index, "domain"].dropna()
-        in_headings = batch.headings.loc[batch.headings["doc"] == index, "domain"]
-        present = set(in_tasks) | set(in_headings)
         expected = domains.expected(doc.plan_year)
-        missing = [domain.number for domain in expected if domain.number not in present]
-        if missing and present and "number" in doc.table.columns:
+        missing = [domain.number for domain in expected if (index, domain.number) not in present]
+        if missing and index in with_any and "number" in doc.table.columns:
             yield Hit(index, values={"domains": ", ".join(map(str, missing))})
 
 
@@ -82,8 +83,7 @@ def domain_empty(batch: Batch) -> Iterator[Hit]:
         4.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
     headings = batch.headings
-    pairs = batch.tasks[["doc", "domain"]].drop_duplicates()
-    with_tasks = set(zip(pairs["doc"], pairs["domain"], strict=True))
+    with_tasks = _domains_of(batch.tasks)
     empty = np.array(
         [pair not in with_tasks for pair in zip(headings["doc"], headings["domain"], strict=True)], dtype=bool
     )
@@ -117,7 +117,14 @@ def domain_name_differs(batch: Batch) -> Iterator[Hit]:
     )
 
 
-def _official_keys(number: int) -> set[str]:
+def _domains_of(frame: pd.DataFrame) -> set[tuple[int, float]]:
+    """Return the pairs of document and domain that occur in a frame."""
+    pairs = frame[["doc", "domain"]].dropna().drop_duplicates()
+    return set(zip(pairs["doc"], pairs["domain"], strict=True))
+
+
+@cache
+def _official_keys(number: int) -> frozenset[str]:
     domain = BY_NUMBER[number]
-    names = {texts.header_key(domain.vi), texts.header_key(domain.en)}
-    return names | {texts.header_key(f"{numbering.written((number,))} {domain.vi}")}
+    names = (domain.vi, domain.en, f"{numbering.written((number,))} {domain.vi}")
+    return frozenset(map(texts.header_key, names))

@@ -56,11 +56,11 @@ def merged_cells(batch: Batch) -> Iterator[Hit]:
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
         3.2. | Họp phụ huynh | Văn bản | | | Thường xuyên
     """
-    for index, doc in enumerate(batch.docs):
-        task_rows = _task_rows(batch, index)
+    rows = batch.tasks["row"].to_numpy()
+    for index, (doc, span) in enumerate(zip(batch.docs, batch.spans(), strict=True)):
         left, right = min(doc.table.columns.values()), max(doc.table.columns.values())
         for merge in doc.table.sheet.merges:
-            first, last = np.searchsorted(task_rows, (merge.top, merge.bottom + 1))
+            first, last = np.searchsorted(rows[span], (merge.top, merge.bottom + 1))
             if first < last and merge.left <= right and merge.right >= left and _holds_data(doc, merge):
                 yield Hit(index, merge.top, merge.left, values={"area": _name(merge)})
 
@@ -77,9 +77,10 @@ def hidden_rows(batch: Batch) -> Iterator[Hit]:
         3.2. | Họp phụ huynh | Văn bản | Trường MN | | Thường xuyên
         3.3. | Hòm thư góp ý | Văn bản | Trường MN | | Thường xuyên
     """
-    for index, doc in enumerate(batch.docs):
+    rows = batch.tasks["row"].tolist()
+    for index, (doc, span) in enumerate(zip(batch.docs, batch.spans(), strict=True)):
         column = doc.table.columns.get("number", doc.table.first)
-        for first, last in _hidden_blocks(doc, _task_rows(batch, index).tolist()):
+        for first, last in _hidden_blocks(doc, rows[span]):
             what = ("row", {"number": first}) if first == last else ("rows", {"first": first, "last": last})
             yield Hit(index, first, column, values={"what": what})
         for key, hidden in doc.table.columns.items():
@@ -100,11 +101,6 @@ def _holds_data(doc: Document, merge: Area) -> bool:
         return False
     row = sheet.rows[index]
     return len(row) >= merge.left and bool(texts.content(row[merge.left - 1]))
-
-
-def _task_rows(batch: Batch, doc: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    tasks = batch.tasks
-    return np.asarray(tasks.loc[tasks["doc"] == doc, "row"], dtype=np.int64)
 
 
 def _hidden_blocks(doc: Document, task_rows: list[int]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from papi_xl import schema, timing, values
-from papi_xl.digest import digest_of_frame
+from papi_xl.digest import digests_of_frame
 from papi_xl.parse import Batch, Document
 from papi_xl.raw import Cell, CellError
 from papi_xl.references import column_letters
@@ -116,12 +116,11 @@ def figures_altered(batch: Batch) -> Iterator[Hit]:
         @meta kind=report; digest=0000
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
-    owner = batch.tasks["doc"].to_numpy()
-    for index, doc in enumerate(batch.docs):
-        if doc.carried.get("kind") == schema.KIND_REPORT:
-            found = digest_of_frame(batch.tasks[owner == index])
-            if found != doc.carried.get("digest"):
-                yield Hit(index, value=found)
+    reports = [index for index, doc in enumerate(batch.docs) if doc.carried.get("kind") == schema.KIND_REPORT]
+    digests = digests_of_frame(batch.tasks, reports) if reports else []
+    for index, found in zip(reports, digests, strict=True):
+        if found != batch.docs[index].carried.get("digest"):
+            yield Hit(index, value=found)
 
 
 def _usable(key: str, cell: Cell) -> bool:
