@@ -18,7 +18,9 @@ PARTS = (
         "headers titles rows columns parse completion digest report remaining summary groups checklist received",
     ),
     ("rules", "base structure numbers areas content progress cells"),
-    ("", "rules check attachment consolidated files faults bounds"),
+    ("", "rules check attachment consolidated"),
+    ("", "unit_names roster identify reported_periods trend consolidation"),
+    ("", "files faults bounds"),
     (
         "reading",
         "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
