@@ -95,7 +95,9 @@ def _reply(line: Line, stem: str, how: How) -> Reply | None:
         raw = read_content(source.name, sources.content(source, how.limits), how.limits)
     except PapiError:  # it was there when it was counted; a reply about anything else would be wrong
         return None
-    result = checking.check(raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days, max_tasks=how.limits.rows)
+    result = checking.check(
+        raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days, max_tasks=how.limits.rows
+    )
     workbook = returns.workbook_bytes(raw, result, how.lang, how.today)
     attachment = Attachment(f"{stem}_{FILE_NAMES['returned']}{files.SUFFIX}", workbook)
     draft = returns_letters.reply(line, result.findings, attachment, Occasion(how.lang, how.today))
