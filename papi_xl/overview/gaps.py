@@ -1,96 +1,99 @@
 """The sheet `Thiếu – trễ – loại` as data: what is missing or was left out, why, and what to do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePath
+from datetime import date
 from typing import Final, TypeVar
 
 from papi_xl import schema
 from papi_xl.consolidated import Consolidated, Line, Unit, UnitState
 from papi_xl.errors import PapiError
-from papi_xl.labels import labels, short_date
+from papi_xl.labels import NO_FIGURE, labels
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Rows, Table
+from papi_xl.overview.tables import Column, Listing, Row, Rows, Section
 from papi_xl.overview.units import said_period, subtitle
-from papi_xl.received import Rejected
+from papi_xl.received import Rejected, Source
 from papi_xl.refusals import explain
-from papi_xl.wording import RULES, pick
+from papi_xl.wording import RULES, one_line, pick
 
-WIDTHS: Final = (30, 80, 190, 75, 75, 210, 285)
-"""Pixels of the columns, the same in all tables."""
 MOST_CANDIDATES: Final = 5
-_KIB: Final = 1024
 
 Item = TypeVar("Item")
 
 
 def listing(made: Consolidated, lang: str) -> Listing:
-    """Lay out the sheet: one table for each kind of gap, also where there is none of it."""
+    """Lay out the sheet: one section for each kind of gap, also where there is none of it."""
     own = [line for line in made.lines if line.counted and line.period == made.period]
     newer = {(line.unit, line.period): line for line in made.lines if line.counted}
     states = {state: [line for line in made.lines if line.state is state] for state in UnitState}
-    missing = _table("missing", made.missing, lambda unit: _missing(unit, made.period, lang), lang)
+    none = words.GAPS["missing"] if made.has_roster else (words.GAPS["missing"][0], words.MISSING_UNKNOWN)
     return Listing(
         title=pick(words.GAPS_TITLE, lang),
-        notes=(subtitle(made, lang), *(() if made.has_roster else (pick(words.MISSING_UNKNOWN, lang),))),
-        tables=(
-            *((missing,) if made.has_roster else ()),
-            _table("late", [line for line in own if line.late], lambda line: _late(line, lang), lang),
-            _table("altered", states[UnitState.ALTERED], lambda line: _altered(line, lang), lang),
-            _table("unidentified", states[UnitState.UNIDENTIFIED], lambda line: _unknown(line, lang), lang),
-            _table("superseded", states[UnitState.SUPERSEDED], lambda line: _old(line, newer, lang), lang),
-            _table("rejected", made.rejected, lambda file: _rejected(file, lang), lang),
+        notes=(subtitle(made, lang),),
+        columns=_columns(lang),
+        sections=(
+            _section(none, made.missing, lambda unit: _missing(unit, made.period, lang), lang),
+            _section(
+                words.GAPS["late"], [one for one in own if one.late], lambda one: _late(one, lang), lang
+            ),
+            _section(words.GAPS["altered"], states[UnitState.ALTERED], lambda one: _altered(one, lang), lang),
+            _section(
+                words.GAPS["unidentified"],
+                states[UnitState.UNIDENTIFIED],
+                lambda one: _unidentified(one, lang),
+                lang,
+            ),
+            _section(
+                words.GAPS["superseded"],
+                states[UnitState.SUPERSEDED],
+                lambda one: _superseded(one, newer, lang),
+                lang,
+            ),
+            _section(words.GAPS["rejected"], made.rejected, lambda one: _rejected(one, lang), lang),
         ),
     )
 
 
-def _table(key: str, items: Sequence[Item], row: Callable[[Item], Row], lang: str) -> Table:
-    title, empty = words.GAPS[key]
-    return Table(
-        pick(title, lang),
-        tuple(map(Column, _headers(key, lang), _looks(key), WIDTHS)),
-        Rows(items, lambda number, item: (number, *row(item))),
-        pick(empty, lang),
+def _section(
+    said: tuple[words.Pair, words.Pair], items: Sequence[Item], row: Callable[[Item], Row], lang: str
+) -> Section:
+    title, empty = said
+    return Section(
+        pick(title, lang), Rows(items, lambda number, item: (number, *row(item))), pick(empty, lang)
     )
 
 
-def _looks(key: str) -> tuple[str, ...]:
-    fourth = "whole" if key == "rejected" else "text"
-    return ("centre", "text", "text", fourth, "day", "text", "text")
-
-
-def _headers(key: str, lang: str) -> list[str]:
-    unit = [schema.INFO_BY_KEY[field].title(lang) for field in ("unit_code", "unit", "period")]
-    kinds = {
-        "missing": (words.DUE, words.EMAIL, words.TO_DO),
-        "late": (words.DUE, words.FILE, words.TO_DO),
-        "rejected": (words.FILE_KIND, words.FILE_NAME, words.SIZE, words.RECEIVED_DAY, words.FILE, words.WHY),
-    }
-    own = [pick(pair, lang) for pair in kinds.get(key, (words.RECEIVED_DAY, words.FILE, words.WHY))]
-    return [labels(lang).number, *(() if key == "rejected" else unit), *own]
+def _columns(lang: str) -> tuple[Column, ...]:
+    return (
+        Column(labels(lang).number, "centre", 30),
+        Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
+        Column(schema.INFO_BY_KEY["period"].title(lang), "text", 70),
+        Column(pick(words.DUE_DAY, lang), "day", 74),
+        Column(pick(words.RECEIVED_DAY, lang), "day", 74),
+        Column(pick(words.FILE_OR_EMAIL, lang), "text", 190),
+        Column(pick(words.WHY, lang), "text", 271),
+    )
 
 
 def _missing(unit: Unit, period: str, lang: str) -> Row:
-    return (unit.code, unit.name, period, unit.due, unit.email, pick(words.REMIND, lang))
+    return (unit.code, unit.name, period, unit.due, None, unit.email, pick(words.REMIND, lang))
 
 
 def _late(line: Line, lang: str) -> Row:
-    moment = line.received.source.received
-    day = short_date(moment.date(), lang) if moment else "…"
-    to_do = pick(words.RECEIVED_LATE, lang).format(day=day)
-    return (*_whose(line, lang), line.unit.due, line.received.source.path, to_do)
+    return (*_file(line, lang), pick(words.RECEIVED_LATE, lang))
 
 
 def _altered(line: Line, lang: str) -> Row:
-    return (*_file(line, lang), pick(RULES["figures-altered"], lang).replace("\n", " "))
+    return (*_file(line, lang), pick(one_line(RULES["figures-altered"]), lang))
 
 
-def _old(line: Line, newer: Mapping[tuple[Unit, str], Line], lang: str) -> Row:
+def _superseded(line: Line, newer: Mapping[tuple[Unit, str], Line], lang: str) -> Row:
     taken = newer.get((line.unit, line.period))
-    file = taken.received.source.path if taken else "…"
+    file = taken.received.source.path if taken else NO_FIGURE
     return (*_file(line, lang), pick(words.REPLACED_BY, lang).format(file=file))
 
 
-def _unknown(line: Line, lang: str) -> Row:
+def _unidentified(line: Line, lang: str) -> Row:
     why = words.DOUBTS[line.doubt] if line.doubt else words.STATES[line.state]
     return (*_file(line, lang), pick(why, lang).format(candidates=_candidates(line.candidates, lang)))
 
@@ -104,18 +107,17 @@ def _candidates(units: Sequence[Unit], lang: str) -> str:
     return named or pick(words.NO_CANDIDATE, lang)
 
 
-def _whose(line: Line, lang: str) -> Row:
-    return (line.unit.code, line.unit.name, said_period(line, lang))
-
-
 def _file(line: Line, lang: str) -> Row:
-    source = line.received.source
-    return (*_whose(line, lang), source.received, source.path)
+    """Return the cells up to the file."""
+    unit, source = line.unit, line.received.source
+    return (unit.code, unit.name, said_period(line, lang), unit.due, _day(source), source.path)
 
 
 def _rejected(file: Rejected, lang: str) -> Row:
-    source = file.source
-    values: dict[str, object] = {"file": source.name, **file.values}
+    values: dict[str, object] = {"file": file.source.name, **file.values}
     reason = explain(PapiError(file.code, **values), lang)
-    size = -(-source.size // _KIB)
-    return (PurePath(source.name).suffix, source.name, size, source.received, source.path, reason)
+    return ("", "", "", None, _day(file.source), file.source.path, reason)
+
+
+def _day(source: Source) -> date | None:
+    return source.received.date() if source.received else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from papi_xl.report import Value
 
@@ -40,18 +40,28 @@ class Rows(Generic[Item]):
 
 @dataclass(frozen=True)
 class Table:
-    """A table under its title (empty where the sheet's says it); ``empty`` stands where it has no rows."""
+    """A table under its title; ``empty`` stands where it has no rows."""
 
     title: str
     columns: tuple[Column, ...]
-    rows: Rows[object] | Sequence[Row]
+    rows: Sequence[Row] | Rows[Any]
     empty: str = ""
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a long table: its title (empty where there is but one part) and rows; ``empty`` for none."""
+
+    title: str
+    rows: Sequence[Row] | Rows[Any]
+    empty: str
+
+
+@dataclass(frozen=True)
 class Listing:
-    """A sheet of one or more tables with the same columns on the page, one below the other."""
+    """A sheet that is one long table."""
 
     title: str
     notes: tuple[str, ...]
-    tables: tuple[Table, ...]
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]

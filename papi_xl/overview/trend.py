@@ -1,6 +1,7 @@
 """The sheet `Diễn biến` as data: all units from period to period, and what changed at each since the last."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from papi_xl import schema
@@ -8,23 +9,56 @@ from papi_xl.consolidated import Change, Consolidated, PeriodFigures
 from papi_xl.domains import DOMAINS
 from papi_xl.labels import labels
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Rows, Table
+from papi_xl.overview.tables import Column, Row, Rows, Table
 from papi_xl.overview.units import FIGURE, NUMBER, completions, domain_columns
+from papi_xl.remaining import domain_name
 from papi_xl.vocabulary import STATE_TERMS, State
 from papi_xl.wording import pick
 
 LEAST_PERIODS: Final = 2
+Share = tuple[int, str]
+"""A column of the table of periods, counted from 0, and its name."""
 _NUMBERS: Final = tuple(domain.number for domain in DOMAINS)
 
 
-def listing(made: Consolidated, lang: str) -> Listing | None:
-    """Lay out the sheet: a table of the periods, one of the units; ``None`` where there is but one period."""
+@dataclass(frozen=True)
+class Trend:
+    """The sheet `Diễn biến`.
+
+    ``shares`` are the lines of the charts, all domains together and each domain by itself: columns of
+    ``periods`` in which every period has a figure, with their names.
+    """
+
+    title: str
+    periods: Table
+    shares: tuple[Share, ...]
+    domain_shares: tuple[Share, ...]
+    note: str
+    changes: Table
+
+
+def trend(made: Consolidated, lang: str) -> Trend | None:
+    """Lay out the sheet; ``None`` where there is but one period."""
     if len(made.trend) < LEAST_PERIODS:
         return None
-    return Listing(
+    periods = _periods(made.trend, lang)
+    columns = periods.columns
+    whole = [
+        index
+        for index, column in enumerate(columns)
+        if column.look == "percent" and all(row[index] is not None for row in periods.rows)
+    ]
+    return Trend(
         title=pick(words.TREND_TITLE, lang),
-        notes=(pick(words.CHANGES_NOTE, lang),),
-        tables=(_periods(made.trend, lang), _changes(made, lang)),
+        periods=periods,
+        shares=tuple((index, columns[index].header) for index in whole if not columns[index].group),
+        domain_shares=tuple(
+            (index, f"{columns[index].header}. {domain_name(int(columns[index].header), lang)}")
+            for index in whole
+            if columns[index].group
+        ),
+        note=pick(words.CHANGES_NOTE, lang),
+        changes=_changes(made, lang),
     )
 
 

@@ -9,10 +9,9 @@ from papi_xl import schema
 from papi_xl.checklist import LEVELS
 from papi_xl.completion import Figures
 from papi_xl.consolidated import Consolidated, Line, UnitState
-from papi_xl.domains import DOMAINS
 from papi_xl.labels import DOTS, labels, short_date
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Rows, Table
+from papi_xl.overview.tables import Column, Listing, Row, Rows, Section, Table
 from papi_xl.remaining import domain_name
 from papi_xl.vocabulary import STATE_TERMS, STATUS_TERMS, UNREPORTED, State, Status
 from papi_xl.wording import pick
@@ -71,7 +70,8 @@ def listing(made: Consolidated, lang: str) -> Listing:
     return Listing(
         title=pick(words.LIST_TITLE, lang),
         notes=(subtitle(made, lang),),
-        tables=(Table("", columns, rows, _none(lang)),),
+        columns=columns,
+        sections=(Section("", rows, _none(lang)),),
     )
 
 
@@ -80,7 +80,9 @@ def said_period(line: Line, lang: str) -> str:
     return pick(words.ASSUMED, lang).format(period=line.period) if line.assumed else line.period
 
 
-def domain_columns(domains: Sequence[int | None], look: str, width: int, title: str, lang: str) -> list[Column]:
+def domain_columns(
+    domains: Sequence[int | None], look: str, width: int, title: str, lang: str
+) -> list[Column]:
     """Return a column for each domain, headed by its number under the ``title`` of all."""
     unknown = pick(words.UNKNOWN_DOMAIN, lang)
     return [Column(str(domain or unknown), look, width, title) for domain in domains]
@@ -160,10 +162,15 @@ def _spread(counted: Sequence[Line], lang: str) -> Table:
         *(pick(words.BAND, lang).format(first=edges[band], last=edges[band + 1]) for band in range(BANDS)),
         pick(words.BAND_FULL, lang),
     ]
-    rows: list[Row] = [(name, found[band], found[band] / len(counted)) for band, name in enumerate(names)]
+    bands: list[tuple[int | None, str]] = [*enumerate(names)]
     if found[None]:
-        rows.append((pick(words.BAND_NONE, lang), found[None], found[None] / len(counted)))
+        bands.append((None, pick(words.BAND_NONE, lang)))
+    rows = [
+        (str(number), name, found[band], found[band] / len(counted))
+        for number, (band, name) in enumerate(bands, start=1)
+    ]
     columns = (
+        Column(labels(lang).number, "centre", NUMBER),
         Column(labels(lang).completion, "text", 150),
         Column(pick(words.UNIT_COUNT, lang), "whole", FIGURE),
         Column(pick(words.UNIT_SHARE, lang), "percent", FIGURE),
@@ -179,7 +186,7 @@ def _who(lang: str) -> tuple[Column, ...]:
     return (
         Column(labels(lang).number, "centre", NUMBER),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
-        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 180),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
     )
 
 
@@ -202,8 +209,8 @@ def _unit_row(number: int, line: Line, domains: Sequence[int | None]) -> Row:
 def _file_columns(lang: str) -> tuple[Column, ...]:
     return (
         Column(schema.INFO_BY_KEY["period"].title(lang), "text", 62),
-        Column(pick(words.RECEIVED, lang), "moment", 76),
-        Column(pick(words.FILE, lang), "text", 130),
+        Column(pick(words.RECEIVED, lang), "moment", 108),
+        Column(pick(words.FILE, lang), "text", 116),
         Column(pick(words.KIND, lang), "centre", 52),
     )
 

@@ -120,17 +120,14 @@ GAPS: Final[Mapping[str, tuple[Pair, Pair]]] = {
         ("Tệp nào cũng đọc được.", "Every file could be read."),
     ),
 }
-EMAIL: Final = ("Thư điện tử", "E-mail")
+DUE_DAY: Final = ("Hạn gửi", "Due on")
 RECEIVED_DAY: Final = ("Nhận ngày", "Received on")
-TO_DO: Final = ("Việc cần làm", "What to do")
+FILE_OR_EMAIL: Final = ("Tệp (mục 1: thư điện tử)", "File (section 1: e-mail)")
 WHY: Final = ("Lý do và việc cần làm", "Why, and what to do")
-FILE_KIND: Final = ("Đuôi tệp", "Extension")
-FILE_NAME: Final = ("Tên tệp", "File name")
-SIZE: Final = ("Dung lượng (KiB)", "Size (KiB)")
 REMIND: Final = ("Nhắc đơn vị gửi báo cáo.", "Remind the unit to send its report.")
 RECEIVED_LATE: Final = (
-    "Nhận ngày {day}. Số liệu vẫn được tính; nhắc đơn vị gửi đúng hạn kỳ sau.",
-    "Received on {day}. The figures count; remind the unit of the due date next time.",
+    "Số liệu vẫn được tính. Nhắc đơn vị gửi đúng hạn kỳ sau.",
+    "The figures count. Remind the unit of the due date next time.",
 )
 REPLACED_BY: Final = (
     "Tính theo tệp {file}. Nếu không đúng, chuyển tệp này ra khỏi thư mục rồi hợp nhất lại.",

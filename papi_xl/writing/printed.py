@@ -9,8 +9,8 @@ from xlsxwriter.workbook import Workbook
 from papi_xl import schema
 from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
 from papi_xl.writing import layout
-from papi_xl.writing.charts import completion_bars
-from papi_xl.writing.figures import figure_text, percent_format, write_headers
+from papi_xl.writing.charts import Series, completion_bars
+from papi_xl.writing.figures import figure_text, percent_format
 from papi_xl.writing.paper import Block, Page, Styles, add_sheet
 
 _TABLE_SIZES: Final = (11, 10, 9)
@@ -99,7 +99,7 @@ def _write_figures(page: Page, figures: FigureTable) -> int:
         heights = _figure_heights(page, figures, size)
         if sum(heights) <= page.left:
             break
-    write_headers(page, figures.groups, size - 1)
+    _write_figure_headers(page, figures, size - 1)
     page.space(heights[0])
     page.space(heights[1])
     first = page.row
@@ -126,6 +126,20 @@ def _figure_heights(page: Page, figures: FigureTable, size: int) -> list[float]:
     ]
 
 
+def _write_figure_headers(page: Page, figures: FigureTable, size: int) -> None:
+    """Write the two header rows; headers without a group's title stand over both."""
+    style = page.styles(font_size=size, bold=True, align="center", valign="vcenter", border=1)
+    column = 0
+    for group in figures.groups:
+        last = column + len(group.headers) - 1
+        bottom = page.row if group.title else page.row + 1
+        page.sheet.merge_range(page.row, column, bottom, last, "", style)
+        page.sheet.write_string(page.row, column, group.title or group.headers[0], style)
+        for offset, header in enumerate(group.headers if group.title else ()):
+            page.sheet.write_string(page.row + 1, column + offset, header, style)
+        column = last + 1
+
+
 def _write_figure_row(page: Page, values: Sequence[Value], size: int, *, bold: bool) -> None:
     look: dict[str, Any] = {"font_size": size, "bold": bold, "border": 1, "valign": "vcenter"}
     for column, value in enumerate(values):
@@ -143,13 +157,14 @@ def _write_figure_row(page: Page, values: Sequence[Value], size: int, *, bold: b
 def _chart(book: Workbook, chart: Chart, first: int) -> Any:  # noqa: ANN401 (XlsxWriter has no types)
     """Return a bar chart over the name and completion columns of the figure table."""
     last = first + len(chart.categories) - 1
-    return completion_bars(
-        book,
-        chart.title,
-        [schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN],
-        [schema.SUMMARY, first, chart.column, last, chart.column],
-        chart.values,
+    bars = Series(
+        name=chart.title,
+        categories=(schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN),
+        places=(schema.SUMMARY, first, chart.column, last, chart.column),
+        texts=chart.categories,
+        values=chart.values,
     )
+    return completion_bars(book, chart.title, bars)
 
 
 def _write_sentences(page: Page, title: str, sentences: Sequence[Sentence], chart: Any, tail: float) -> None:  # noqa: ANN401

@@ -7,12 +7,13 @@ from papi_xl import schema
 from papi_xl.consolidated import Consolidated, Line
 from papi_xl.labels import labels
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Table
+from papi_xl.overview.tables import Column, Listing, Row, Section
 from papi_xl.overview.units import subtitle
 from papi_xl.wording import pick
 
 START: Final = ("unit_code", "unit", "period", "file")
 """The columns that say whose a task is, before those of `schema.TASK_ROW` and `schema.OVERDUE_ROW`."""
+START_LOOKS: Final = ("text",) * len(START)
 _LOOKS: Final[Mapping[str, str]] = {
     "row": "whole", "domain": "whole", "number": "centre", "status": "centre", "percent": "percent",
     "state": "centre", "days_late": "whole", "due": "day",
@@ -24,20 +25,20 @@ _WIDTHS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 
 
-def all_tasks(made: Consolidated, lang: str, notice: str = "") -> Listing:
-    """Lay out the sheet `Toàn bộ nhiệm vụ` but for its rows; ``notice`` says where they are instead."""
-    return _listing(words.TASKS_TITLE, schema.TASK_ROW, notice or pick(words.TASKS_NONE, lang), made, lang)
+def all_tasks(made: Consolidated, beside: str, lang: str) -> Listing:
+    """Lay out the sheet `Toàn bộ nhiệm vụ` but for its rows; ``beside`` says where they are if not here."""
+    empty = beside if made.total.tasks else pick(words.TASKS_NONE, lang)
+    return _listing(words.TASKS_TITLE, schema.TASK_ROW, empty, made, lang)
 
 
-def overdue(made: Consolidated, lang: str, notice: str = "") -> Listing:
-    """Lay out the sheet `Nhiệm vụ quá hạn` but for its rows; ``notice`` says where they are instead."""
-    return _listing(
-        words.OVERDUE_TITLE, schema.OVERDUE_ROW, notice or pick(words.OVERDUE_NONE, lang), made, lang
-    )
+def overdue(made: Consolidated, beside: str, lang: str) -> Listing:
+    """Lay out the sheet `Nhiệm vụ quá hạn` but for its rows; ``beside`` says where they are if not here."""
+    empty = beside if made.total.overdue else pick(words.OVERDUE_NONE, lang)
+    return _listing(words.OVERDUE_TITLE, schema.OVERDUE_ROW, empty, made, lang)
 
 
 def notice(count: int, beside: str | None, lang: str) -> str:
-    """Return what a sheet says that holds none of its ``count`` rows, for they are in the file ``beside``."""
+    """Return what a sheet says where ``count`` tasks are too many for it, and are in the file ``beside``."""
     shown = f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
     if beside is None:
         return pick(words.TASKS_LEFT_OUT, lang).format(count=shown)
@@ -53,7 +54,7 @@ def _listing(title: words.Pair, keys: tuple[str, ...], empty: str, made: Consoli
     columns = tuple(
         Column(_header(key, lang), _LOOKS.get(key, "text"), _WIDTHS[key]) for key in (*START, *keys)
     )
-    return Listing(pick(title, lang), (subtitle(made, lang),), (Table("", columns, (), empty),))
+    return Listing(pick(title, lang), (subtitle(made, lang),), columns, (Section("", (), empty),))
 
 
 def _header(key: str, lang: str) -> str:
