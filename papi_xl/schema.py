@@ -108,6 +108,10 @@ class InfoField(NamedTuple):
         """The defined name of the cell."""
         return f"papi_{self.key}"
 
+    def title(self, lang: str) -> str:
+        """Return the label in ``lang`` (``vi`` or ``en``)."""
+        return self.english if lang == "en" else self.label
+
 
 INFO_FIELDS: Final = (
     InfoField("unit", "Đơn vị", "Unit", required=True),
