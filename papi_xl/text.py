@@ -110,11 +110,27 @@ def writable(text: str) -> str:
 
 
 def slug(text: str, room: int) -> str:
-    """Return ``text`` for a file name: ASCII letters, digits and ``-``, whole words, at most ``room`` long."""
+    """Return ``text`` for a file name: ASCII letters, digits, ``-``; whole words, at most ``room`` long."""
     whole = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(text))).strip("-")
     if len(whole) <= room:
         return whole
     return whole[: whole.rfind("-", 0, room + 1)] if "-" in whole[: room + 1] else whole[:room]
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Return file names made distinct, case aside: the second of two ``a`` becomes ``a-2``."""
+    taken = {name.casefold() for name in names}
+    times: dict[str, int] = {}
+    made = []
+    for name in names:
+        key = name.casefold()
+        number = times.get(key, 0) + 1
+        while number > 1 and f"{key}-{number}" in taken:
+            number += 1
+        times[key] = number
+        made.append(name if number == 1 else f"{name}-{number}")
+        taken.add(made[-1].casefold())
+    return made
 
 
 def distinct(column: Strings) -> tuple[Codes, list[Any]]:
