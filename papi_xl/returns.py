@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.workbook import Workbook
 
@@ -25,6 +25,7 @@ from papi_xl.writing.returned import Shape, shape, write_values
 TITLE_SIZE: Final = 14
 LINK_COLOUR: Final = "#0563C1"
 STEM_ROOM: Final = 40
+PERIOD_ROOM: Final = 25
 LONGEST_SHEET_NAME: Final = 31
 
 _TO_MEND: Final = ("errors", "warnings")
@@ -34,22 +35,31 @@ _NOT_IN_SHEET_NAME: Final = str.maketrans("[]:*?/\\", "()-----")
 _RESERVED: Final = ("History", schema.FINDINGS)
 
 
+class FileNames(NamedTuple):
+    """The names of the files made for a unit: its workbook, the reply, the reminder."""
+
+    returned: str
+    reply: str
+    reminder: str
+
+
 def workbook_bytes(raw: RawWorkbook, result: Result, lang: str, made_on: date) -> bytes:
     """Return an .xlsx file for the unit that sent ``raw``; equal input gives equal bytes.
 
-    First stands the sheet `Kết quả kiểm tra`, each line a link to its cell; then what was received as values
-    in the same cells, those with findings in the colour of the worst. Nothing received is passed on as a
-    formula, link, name or macro: text stays text, and an error value becomes its text.
+    First stands the sheet `Kết quả kiểm tra`, each line a link to its cell; then the sheet of the task table
+    (all sheets that were read where none was found) and `Thông tin`: values in their own cells, those with
+    findings in the colour of the worst. Nothing received is passed on as a formula, link, name or macro: text
+    stays text, and an error value becomes its text.
 
     Args:
-        raw: the workbook as received, in any format; all sheets that were read come back.
+        raw: the workbook as received, in any format.
         result: what `check.check` says of it.
         lang: of the remarks, ``vi`` or ``en``.
         made_on: the day kept as the file's creation date.
     """
-    sheets = (*raw.sheets, *_unit_sheets(raw))
-    names = sheet_names([sheet.name for sheet in sheets])
     shapes = _shapes(result)
+    sheets = _sheets(raw, shapes)
+    names = sheet_names([sheet.name for sheet in sheets])
     listed = checklist.build(result.findings, result.counts, result.facts, next(iter(shapes), ""), lang)
     stream = BytesIO()
     with Workbook(stream, WORKBOOK_OPTIONS) as book:
@@ -88,6 +98,12 @@ def file_stem(unit: Unit) -> str:
     return slug(unit.code, STEM_ROOM) or slug(unit.name, STEM_ROOM) or "Don-vi"
 
 
+def file_names(stem: str, period: str) -> FileNames:
+    """Return the names of a unit's files: ``33-012_Ket-qua_Quy-II-2021.xlsx``, at most 80 characters."""
+    when = f"_{slug(period, PERIOD_ROOM)}".rstrip("_")
+    return FileNames(f"{stem}_Ket-qua{when}.xlsx", f"{stem}_Tra-loi{when}.eml", f"{stem}_Nhac-gui{when}.eml")
+
+
 def _cut(name: str, ending: str) -> str:
     """Return ``name`` with ``ending``, within the UTF-16 code units that Excel allows a sheet's name."""
     room = 2 * (LONGEST_SHEET_NAME - len(ending))
@@ -101,6 +117,13 @@ def _shapes(result: Result) -> dict[str, Shape]:
     table = result.batch.docs[0].table
     rows = [frame["row"].max() for frame in (result.batch.tasks, result.batch.headings) if len(frame)]
     return {table.sheet.name: shape(table, int(max(rows, default=0)))}
+
+
+def _sheets(raw: RawWorkbook, shapes: Mapping[str, Shape]) -> tuple[RawSheet, ...]:
+    """Return the sheets to send back: those that a finding can stand on."""
+    wanted = {*shapes, *(place[0] for place in raw.info_cells.values())}
+    own = tuple(sheet for sheet in raw.sheets if not shapes or sheet.name in wanted)
+    return (*own, *_unit_sheets(raw))
 
 
 def _unit_sheets(raw: RawWorkbook) -> Iterator[RawSheet]:
@@ -128,7 +151,7 @@ def _write_titles(page: Page, listed: Checklist, file: str, lang: str) -> None:
 
 def _write_remarks(page: Page, listed: Checklist, names: Mapping[str, str], tip: str) -> None:
     look: dict[str, Any] = {"font_size": TABLE_SIZE, "border": 1, "border_color": EDGE_COLOUR}
-    bold = page.styles(**look, bold=True, align="center", bg_color=HEADER_COLOUR)
+    bold = page.styles(**look, bold=True, align="center", valign="vcenter", bg_color=HEADER_COLOUR)
     for column, header in enumerate(listed.headers):
         page.sheet.write_string(page.row, column, header, bold)
     page.repeat(layout.row_height(listed.headers, WIDTHS, TABLE_SIZE, bold=True))

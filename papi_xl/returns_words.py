@@ -23,11 +23,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Reminder: PAPI report{period} – {unit}",
     ),
     "period": (" kỳ {period}", " for {period}"),
-    "dear": ("Kính gửi: {unit},", "To: {unit},"),
-    "we": ("chúng tôi", "we"),
+    "dear": ("Kính gửi: {unit}", "To: {unit}"),
+    "we": ("Chúng tôi", "We"),
     "received": (
-        "{agency} đã nhận báo cáo PAPI{period} của đơn vị{day}, tệp {file}.",
-        "{agency} received your PAPI report{period}{day}: {file}.",
+        "{agency} đã nhận tệp {file}{day}: báo cáo PAPI{period} của đơn vị.",
+        "{agency} received the file {file}{day}: your PAPI report{period}.",
     ),
     "day": (" ngày {day}", " on {day}"),
     "assumed": (
@@ -39,13 +39,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "As of {as_of}: {tasks} task(s), {done} done ({completion}), {overdue} overdue.",
     ),
     "fine": (
-        "Báo cáo không có lỗi. Cảm ơn đơn vị, đơn vị không cần làm gì thêm.",
+        "Báo cáo không có lỗi. Cảm ơn đơn vị; không cần làm gì thêm.",
         "There are no errors. Thank you, nothing more needs to be done.",
     ),
     "warnings": (
         "Báo cáo không có lỗi, còn {count} cảnh báo nên xem lại. Cảm ơn đơn vị.",
         "There are no errors, but {count} warning(s) to look at. Thank you.",
     ),
+    "due-day": (" (ngày {day})", " ({day})"),
     "late": (
         "Báo cáo đến sau hạn gửi{due}. Đề nghị đơn vị gửi đúng hạn ở kỳ sau.",
         "The report came after it was due{due}. Please send the next one in time.",
@@ -63,14 +64,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Please mend your own file and send it again {when}.",
     ),
     "see": (
-        "Chi tiết ở trang “{sheet}” của tệp kèm theo; bấm vào tên ô để đến đúng ô.",
-        "All of it is on the sheet “{sheet}” of the attached file; click a cell's name to go there.",
+        "Chi tiết ở trang “{sheet}” của tệp kèm theo; bấm vào địa chỉ ô để đến đúng ô.",
+        "All of it is on the sheet “{sheet}” of the attached file; click a cell's address to go there.",
     ),
     "by": ("chậm nhất ngày {due}", "by {due}"),
     "soon": ("trong thời gian sớm nhất", "as soon as possible"),
     "nothing-yet": (
-        "Đến ngày {today}, {agency} chưa nhận được báo cáo PAPI{period} của đơn vị.",
-        "Your PAPI report{period} had not reached {agency} by {today}.",
+        "{agency} chưa nhận được báo cáo PAPI{period} của đơn vị, tính đến ngày {today}.",
+        "{agency} had not received your PAPI report{period} by {today}.",
     ),
     "due": ("Hạn gửi là ngày {due}.", "It is due on {due}."),
     "overdue": ("Hạn gửi là ngày {due}, đã quá {days} ngày.", "It was due on {due}, {days} day(s) ago."),
@@ -85,9 +86,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "contact": ("Liên hệ: {contact}", "Contact: {contact}"),
     "regards": ("Trân trọng./.", "Kind regards"),
 }
-
-FILE_NAMES: Final[Mapping[str, str]] = {"returned": "Ket-qua", "reply": "Tra-loi", "reminder": "Nhac-gui"}
-"""The kinds of files that are made for a unit, as their names end."""
 
 
 def word(key: str, lang: str, **values: object) -> str:

@@ -73,13 +73,14 @@ def write_values(
         sheet.set_column_pixels(column, column, width)
     for place, level in marks.items():
         _write(sheet, *place, None, styles(**_look(*place, shape), bg_color=COLOURS[level]))
+    fitted = frozenset((shape.body if shape.header else received.numbers)[:HEIGHTS_TO_FIT])
     for number, row in zip(received.numbers, received.rows, strict=True):
         for column, cell in _cells(number, row, shape):
             look = _look(number, column, shape) | _format(cell, is_share=column == shape.percent)
             if (number, column) in marks:
                 look["bg_color"] = COLOURS[marks[number, column]]
             _write(sheet, number, column, cell, styles(**look))
-        if number in shape.header or number in shape.body[:HEIGHTS_TO_FIT]:
+        if number in shape.header or number in fitted:
             texts = _texts(row, len(widths))
             height = layout.row_height(texts, widths, SIZE, bold=number in shape.header) + 2
             sheet.set_row(number - 1, min(height, layout.MAX_ROW_HEIGHT))
@@ -100,7 +101,7 @@ def _cells(number: int, row: Sequence[Cell], shape: Shape) -> list[tuple[int, Ce
 
 
 def _look(number: int, column: int, shape: Shape) -> dict[str, Any]:
-    look: dict[str, Any] = {"font_size": SIZE}
+    look: dict[str, Any] = {"font_size": SIZE, "align": "left"}
     if column in shape.columns and number in shape.header:
         return look | {
             "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": HEADER_COLOUR,
