@@ -65,8 +65,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
 
 def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:
     """Lay out what was found."""
-    facts = {"as_of": result.as_of, "tasks": len(result.batch.tasks)} if result.batch else {}
-    return checklist.build(result.findings, result.counts, facts, table or "", lang)
+    return checklist.build(result.findings, result.counts, result.facts, table or "", lang)
 
 
 def told(book: xw.Book, result: Result, lang: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from papi_xl.checklist import LINK_TIP
 from papi_xl.wording import pick
 
 TITLE: Final = "PAPI"
@@ -19,7 +20,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.",
         "The workbook was never saved; save it to keep the results.",
     ),
-    "link": ("Bấm để đến ô này", "Click to go to this cell"),
+    "link": LINK_TIP,
     "next": ("PAPI {number}/{total}: {message}", "PAPI {number}/{total}: {message}"),
     "no-more": ("PAPI: không còn lỗi nào ở các ô. {counts}", "PAPI: nothing is wrong in any cell. {counts}"),
     "hidden-sheet": (
