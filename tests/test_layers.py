@@ -37,10 +37,10 @@ PARTS = (
     ),
     (
         "libreoffice",
-        "tables panes sheets book books apps",
+        "tables panes sheets book books asking apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session guards layout handed cells marks listing actions"),
+    ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table check summarize new build demo install doctor calc"),
     ("", "cli __main__"),
