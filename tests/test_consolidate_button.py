@@ -16,8 +16,8 @@ import xlwings as xw
 from papi_xl import macros, schema
 from papi_xl.completion import Figures
 from papi_xl.consolidated import Consolidated, Line, Unit, UnitState
+from papi_xl.gather.wish import Made
 from papi_xl.live import consolidating
-from papi_xl.live.consolidating import Outcome
 from papi_xl.received import Kind, Received, Rejected, Source
 from papi_xl.template import sources
 from tests.clicks import Clerk, click
@@ -251,22 +251,15 @@ def line(state: UnitState, *, late: bool = False) -> Line:
     return Line(Unit("", "A"), got, "Quý II/2021", state, late=late)
 
 
-def outcome(*lines: Line) -> Outcome:
-    """Return what came of those workbooks, with no list of units."""
-    result = Consolidated("Quý II/2021", lines, (), (), (), NOTHING, (), ())
-    return Outcome(result, Path("/nhan/kq.xlsx"), None, ())
-
-
 def test_the_message_counts_what_needs_a_look() -> None:
     """Also where figures were altered, and where the rows did not fit; other periods do not count."""
     states = (UnitState.OK, UnitState.ERRORS, UnitState.ERRORS, UnitState.ALTERED, UnitState.SUPERSEDED)
     earlier = replace(line(UnitState.ERRORS), period="Quý I/2021")
-    made = outcome(*map(line, states), line(UnitState.LATE, late=True), earlier)
+    lines = (*map(line, states), line(UnitState.LATE, late=True), earlier)
     refused = Rejected(Source("/nhan/b.xlsx", "b.xlsx", None, 1), "damaged")
-    made = made._replace(
-        consolidated=replace(made.consolidated, rejected=(refused,)), beside=Path("/nhan/kq.parquet")
-    )
-    told = consolidating.told(made, "en").splitlines()
+    result = Consolidated("Quý II/2021", lines, (), (refused,), (), NOTHING, (), ())
+    made = Made(result, Path("/nhan/kq.xlsx"), Path("/nhan/kq.parquet"), None, 8, 8)
+    told = consolidating.told(made, (), "en").splitlines()
     assert told[:2] == ["Consolidated 5 unit(s) into kq.xlsx", "Reporting period: Quý II/2021"]
     assert told[3:] == [
         "2 unit(s) have errors in their table.",

@@ -2,17 +2,18 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import xlwings as xw
 
 from papi_xl import schema
-from papi_xl.consolidated import Consolidated, UnitState
-from papi_xl.gather.run import Wish, consolidate
+from papi_xl.consolidated import UnitState
+from papi_xl.gather.run import consolidate
+from papi_xl.gather.wish import Made, Wish
 from papi_xl.live import placing
 from papi_xl.live.folder import choose_folder
 from papi_xl.live.placing import Ask
@@ -24,15 +25,6 @@ ROSTERS: Final = frozenset({"danh-sach.xlsx", "danh-sach.csv", "roster.xlsx", "r
 """Names under which the list of units is taken from the folder itself, whatever the capitals."""
 PAUSE: Final = 0.5
 """Seconds between two words in the status bar: each is a call into the application."""
-
-
-class Outcome(NamedTuple):
-    """What there is to tell: the result, its path, where its rows went, the lists of units found."""
-
-    consolidated: Consolidated
-    output: Path
-    beside: Path | None
-    rosters: tuple[Path, ...]
 
 
 def run(app: xw.App, lang: str, ask: Ask) -> str | None:
@@ -56,7 +48,7 @@ def run(app: xw.App, lang: str, ask: Ask) -> str | None:
     with status(app, word("consolidating", lang)):
         made = consolidate(wish, progress=told_now_and_then(app, lang))
     app.books.open(str(made.output))
-    return told(Outcome(made.consolidated, made.output, made.beside, lists), lang)
+    return told(made, lists, lang)
 
 
 def rosters(folder: Path) -> tuple[Path, ...]:
@@ -83,9 +75,12 @@ def told_now_and_then(
     return tell
 
 
-def told(outcome: Outcome, lang: str) -> str:
-    """Return the message at the end: how many units, what is missing, left out or needs a look, and where."""
-    result = outcome.consolidated
+def told(made: Made, lists: Sequence[Path], lang: str) -> str:
+    """Return the message at the end: how many units, what is missing, left out or needs a look, and where.
+
+    ``lists`` are the lists of units that were found in the folder.
+    """
+    result = made.consolidated
     states = Counter(line.state for line in result.counted)
     counts = {
         "errors": states[UnitState.ERRORS],
@@ -94,23 +89,22 @@ def told(outcome: Outcome, lang: str) -> str:
         "unidentified": sum(line.state is UnitState.UNIDENTIFIED for line in result.lines),
         "rejected": len(result.rejected),
     }
-    lines = [word("consolidated", lang, count=len(result.counted), file=outcome.output.name)]
+    lines = [word("consolidated", lang, count=len(result.counted), file=made.output.name)]
     if result.period:
         lines.append(word("of-period", lang, period=result.period))
-    lines.append(_about_rosters(outcome, lang))
+    lines.append(_about_rosters(lists, len(result.missing), lang))
     lines += [word(f"units-{key}", lang, count=count) for key, count in counts.items() if count]
     if any(counts.values()) or result.missing:
         lines.append(word("see-gaps", lang, units=schema.UNITS, gaps=schema.GAPS))
-    if outcome.beside is not None:
-        lines.append(word("rows-beside", lang, file=outcome.beside.name))
+    if made.beside is not None:
+        lines.append(word("rows-beside", lang, file=made.beside.name))
     return "\n".join(lines)
 
 
-def _about_rosters(outcome: Outcome, lang: str) -> str:
-    names = ", ".join(one.name for one in outcome.rosters)
-    if len(outcome.rosters) > 1:
+def _about_rosters(lists: Sequence[Path], missing: int, lang: str) -> str:
+    names = ", ".join(one.name for one in lists)
+    if len(lists) > 1:
         return word("several-rosters", lang, files=names)
-    if not outcome.rosters:
+    if not lists:
         return word("no-roster", lang)
-    missing = len(outcome.consolidated.missing)
     return word("roster-missing" if missing else "roster-complete", lang, file=names, count=missing)
