@@ -93,7 +93,7 @@ def test_a_folder_is_consolidated_and_the_result_opened(office: xw.App, received
     assert Path(office.books[NAME].fullname) == received / NAME
     assert {schema.SUMMARY, schema.UNITS, schema.GAPS} <= {one.name for one in office.books[NAME].sheets}
     assert files_in(received) - {f".~lock.{NAME}#"} == {"tan tien.xlsx", "Xã khác", "hong.xlsx", NAME}
-    assert office.status_bar is False
+    assert (office.status_bar, office.display_alerts) == (False, True)
 
 
 def test_a_list_of_units_in_the_folder_is_used(office: xw.App, received: Path) -> None:

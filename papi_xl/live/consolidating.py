@@ -45,7 +45,8 @@ def run(app: xw.App, lang: str, ask: Ask) -> str | None:
         lang=lang,
         force=True,
     )
-    with status(app, word("consolidating", lang)):
+    # Where Excel waits for longer than a minute it asks whether to go on waiting (xlwings issue 120).
+    with status(app, word("consolidating", lang)), app.properties(display_alerts=False):
         made = consolidate(wish, progress=told_now_and_then(app, lang))
     app.books.open(str(made.output))
     return told(made, lists, lang)
