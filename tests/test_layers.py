@@ -48,10 +48,10 @@ PARTS = (
     ),
     (
         "libreoffice",
-        "tables panes sheets book books apps",
+        "tables panes sheets book books asking apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session guards layout handed cells marks listing actions"),
+    ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     (
         "cli",
