@@ -116,6 +116,12 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Thiếu gói {package} để dựng tệp bổ trợ Excel. Chạy: pip install {package}",
         "The package {package}, which builds the Excel add-in, is missing. Run: pip install {package}",
     ),
+    "parquet-package-missing": (
+        "Nhiều nhiệm vụ hơn một trang Excel chứa được, cần gói {package} để ghi tệp Parquet. Chạy: pip install "
+        "{package}",
+        "There are more tasks than a sheet of Excel holds; Parquet needs the package {package}. Run: pip "
+        "install {package}",
+    ),
     "date-invalid": (
         '"{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         '"{value}" is no date. Type it like 30/6/2021 or 2021-06-30.',

@@ -12,7 +12,8 @@ from papi_xl.consolidated import Consolidated, Line
 from papi_xl.overview import gaps, task_sheets, trend, units, words
 from papi_xl.overview.tables import Listing
 from papi_xl.wording import pick
-from papi_xl.writing import streamed
+from papi_xl.writing import parquet, streamed
+from papi_xl.writing.cells import beginning
 from papi_xl.writing.consolidated import Sheets, write_list, write_overview, write_trend
 from papi_xl.writing.long import Content, content, rendered
 from papi_xl.writing.paper import WORKBOOK_OPTIONS, Styles, add_meta
@@ -24,9 +25,9 @@ Rendered = Callable[[Line], str]
 """Gives the rows of a workbook made ready by `writing.task_rows`."""
 
 
-def fits(made: Consolidated, *, most_rows: int = MOST_ROWS) -> bool:
-    """Whether all tasks of the counted workbooks find room on one sheet."""
-    return made.total.tasks <= most_rows
+def fits(made: Consolidated, *, most_rows: int | None = None) -> bool:
+    """Whether all tasks of the counted workbooks find room on one sheet (`MOST_ROWS`)."""
+    return made.total.tasks <= (most_rows or MOST_ROWS)
 
 
 def write(  # noqa: PLR0913 (what the rows are and where they go)
@@ -38,7 +39,7 @@ def write(  # noqa: PLR0913 (what the rows are and where they go)
     tasks: Rendered,
     overdue: Rendered,
     rows_beside: str | None = None,
-    most_rows: int = MOST_ROWS,
+    most_rows: int | None = None,
 ) -> None:
     """Write the consolidated workbook; equal input gives equal bytes.
 
@@ -51,7 +52,7 @@ def write(  # noqa: PLR0913 (what the rows are and where they go)
             for each where the file turns out to be a giant.
         overdue: gives its overdue rows, with the columns of `schema.OVERDUE_ROW`.
         rows_beside: the name of the file (see `write_parquet`) that holds all tasks where they do not fit.
-        most_rows: tasks that a sheet has room for.
+        most_rows: tasks that a sheet has room for; `MOST_ROWS` unless given.
 
     Raises:
         ValueError: there are more or fewer rows than the figures of their workbooks say.
@@ -61,8 +62,9 @@ def write(  # noqa: PLR0913 (what the rows are and where they go)
         created = datetime.combine(made_on, time())
         book.set_properties({"title": pick(words.TITLE, lang), "created": created})
         sheets = Sheets(book, Styles(book), lang)
-        late = _task_rows(made, made.total.overdue, overdue, most_rows)
-        every = _task_rows(made, made.total.tasks, tasks, most_rows)
+        most = most_rows or MOST_ROWS
+        late = _task_rows(made, made.total.overdue, overdue, most)
+        every = _task_rows(made, made.total.tasks, tasks, most)
         beside = task_sheets.notice(made.total.tasks, rows_beside, lang)
         shown = trend.trend(made, lang)
         fillings = [
@@ -79,18 +81,30 @@ def write(  # noqa: PLR0913 (what the rows are and where they go)
     streamed.write(stream, shell.getvalue(), parts)
 
 
+def write_parquet(stream: IO[bytes], made: Consolidated, lang: str, tasks: Rendered) -> None:
+    """Write all tasks of the counted workbooks as Parquet, for where they do not fit (`fits`).
+
+    Columns are named by the keys of the schema: ``unit_code``, ``unit``, ``period``, ``file``, those of
+    `schema.TASK_ROW`, and ``percent_text`` for what is no percentage. States are worded in ``lang``.
+
+    Raises:
+        PapiError: ``parquet-package-missing``, the package pyarrow is not installed.
+    """
+    parquet.write(stream, made.counted, tasks, {"period": made.period, "lang": lang})
+
+
 def _write_own(sheets: Sheets, name: str, listing: Listing) -> streamed.Filling:
     contents = [content(section.rows, listing.columns) for section in listing.sections]
     return write_list(sheets, name, listing, contents)
 
 
 def _task_rows(made: Consolidated, count: int, rows: Rendered, most: int) -> Content:
-    """Return the rows of the counted workbooks, each beginning with whose it is; none where they do not fit."""
-    counted = made.counted
+    """Return the rows of the counted workbooks, each with whose it is; none where they do not fit."""
+    counted, columns = made.counted, task_sheets.start_columns()
 
     def pieces() -> Iterator[tuple[str, str]]:
         for line in counted:
-            yield rendered(task_sheets.start(line), task_sheets.START_LOOKS), rows(line)
+            yield beginning(*rendered(task_sheets.start(line), columns)), rows(line)
 
     return Content(count if count <= most else 0, pieces)
 

@@ -9,7 +9,7 @@ from papi_xl import schema
 from papi_xl.completion import Figures, added
 from papi_xl.consolidated import Change, Consolidated, Doubt, Line, PeriodFigures, Unit, UnitState
 from papi_xl.received import Kind, Received, Rejected, Source
-from papi_xl.writing.cells import ROW, day_cell, number_cell, text_cell
+from papi_xl.writing.cells import day_cell, number_cell, row, text_cell
 
 AS_OF = date(2021, 6, 30)
 MADE_ON = date(2021, 7, 20)
@@ -68,7 +68,9 @@ def generated(count: int, *, periods: int = 3, tasks: int = 24, seed: int = 1) -
         *(_unidentified(line, doubt, units) for line, doubt in zip(lines[0], Doubt, strict=False)),
     ]
     totals = [_together(period, lines_of) for (period, _), lines_of in zip(told, lines, strict=True)]
-    missing = [Unit(f"33-9{n:04}", f"Trường Mầm non Còn Thiếu {n}", due=date(2021, 7, 10)) for n in range(few)]
+    missing = [
+        Unit(f"33-9{n:04}", f"Trường Mầm non Còn Thiếu {n}", due=date(2021, 7, 10)) for n in range(few)
+    ]
     return Consolidated(
         period=NOW,
         lines=(*lines[0], *others, *(line for some in lines[1:] for line in some)),
@@ -99,7 +101,7 @@ def rows_of(line: Line, keys: Sequence[str] = schema.TASK_ROW) -> str:
         "note": text_cell(""), "justification": text_cell("Chờ hướng dẫn của cấp trên"),
         "state": text_cell("Quá hạn", "centre"), "days_late": number_cell(30), "due": day_cell(date(2021, 5, 31)),
     }  # fmt: skip
-    return (ROW + "".join(texts[key] for key in keys)) * count
+    return row(3, "".join(texts[key] for key in keys)) * count
 
 
 def overdue_of(line: Line) -> str:
@@ -147,5 +149,3 @@ def _rejected(number: int) -> Rejected:
 def _together(period: str, lines: Sequence[Line]) -> PeriodFigures:
     domains = tuple(added([line.received.lines[n - 1] for line in lines], n) for n in range(1, 9))
     return PeriodFigures(period, len(lines), domains, added(domains, None))
-
-

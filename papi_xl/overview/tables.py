@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 
 
 class Column(NamedTuple):
-    """A column: header, look (a key of `writing.cells.LOOKS`), pixels, the title over it and its neighbours."""
+    """A column: header, look (a key of `writing.cells.LOOKS`), pixels, the title over it and others."""
 
     header: str
     look: str

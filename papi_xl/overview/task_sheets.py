@@ -13,16 +13,16 @@ from papi_xl.wording import pick
 
 START: Final = ("unit_code", "unit", "period", "file")
 """The columns that say whose a task is, before those of `schema.TASK_ROW` and `schema.OVERDUE_ROW`."""
-START_LOOKS: Final = ("text",) * len(START)
 _LOOKS: Final[Mapping[str, str]] = {
     "row": "whole", "domain": "whole", "number": "centre", "status": "centre", "percent": "percent",
     "state": "centre", "days_late": "whole", "due": "day",
 }  # fmt: skip
-_WIDTHS: Final[Mapping[str, int]] = {
-    "unit_code": 62, "unit": 105, "period": 52, "file": 92, "row": 40, "domain": 36, "number": 40, "task": 200,
-    "product": 90, "lead": 76, "partners": 76, "timing": 70, "due": 72, "status": 64, "percent": 50,
-    "evidence": 80, "note": 70, "justification": 72, "state": 64, "days_late": 44,
+WIDTHS: Final[Mapping[str, int]] = {
+    "unit_code": 60, "unit": 100, "period": 52, "file": 120, "row": 40, "domain": 36, "number": 40,
+    "task": 200, "product": 90, "lead": 76, "partners": 76, "timing": 70, "due": 72, "status": 64,
+    "percent": 50, "evidence": 80, "note": 70, "justification": 72, "state": 64, "days_late": 44,
 }  # fmt: skip
+"""Pixels of the columns."""
 
 
 def all_tasks(made: Consolidated, beside: str, lang: str) -> Listing:
@@ -45,6 +45,11 @@ def notice(count: int, beside: str | None, lang: str) -> str:
     return pick(words.TASKS_BESIDE, lang).format(count=shown, file=beside)
 
 
+def start_columns() -> tuple[Column, ...]:
+    """Return the columns of `start`, without headers."""
+    return tuple(Column("", "text", WIDTHS[key]) for key in START)
+
+
 def start(line: Line) -> Row:
     """Return the cells that say whose a task is, under the columns `START`."""
     return (line.unit.code, line.unit.name, line.period, line.received.source.path)
@@ -52,7 +57,7 @@ def start(line: Line) -> Row:
 
 def _listing(title: words.Pair, keys: tuple[str, ...], empty: str, made: Consolidated, lang: str) -> Listing:
     columns = tuple(
-        Column(_header(key, lang), _LOOKS.get(key, "text"), _WIDTHS[key]) for key in (*START, *keys)
+        Column(_header(key, lang), _LOOKS.get(key, "text"), WIDTHS[key]) for key in (*START, *keys)
     )
     return Listing(pick(title, lang), (subtitle(made, lang),), columns, (Section("", (), empty),))
 

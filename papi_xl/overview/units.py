@@ -95,30 +95,25 @@ def completions(figures: Sequence[Figures], domains: Sequence[int | None]) -> Ro
 
 
 def _notes(made: Consolidated, lang: str) -> tuple[str, ...]:
+    """Return what counts and what is missing, and what does not count."""
     states = Counter(line.state for line in made.lines)
     counted = Counter(line.state for line in made.counted)
-    return (
-        pick(words.COUNTED, lang).format(
-            counted=len(made.counted),
-            late=sum(line.late for line in made.counted),
-            errors=counted[UnitState.ERRORS],
-            altered=counted[UnitState.ALTERED],
-        ),
-        pick(words.MISSING_COUNT if made.has_roster else words.MISSING_UNKNOWN, lang).format(
-            missing=len(made.missing)
-        ),
-        pick(words.NOT_COUNTED, lang).format(
-            superseded=states[UnitState.SUPERSEDED],
-            unidentified=states[UnitState.UNIDENTIFIED],
-            rejected=len(made.rejected),
-            sheet=schema.GAPS,
-        ),
-        *_others(sum(line.counted for line in made.lines) - len(made.counted), lang),
+    others = sum(line.counted for line in made.lines) - len(made.counted)
+    here = pick(words.COUNTED, lang).format(
+        counted=len(made.counted),
+        late=sum(line.late for line in made.counted),
+        errors=counted[UnitState.ERRORS],
+        altered=counted[UnitState.ALTERED],
     )
-
-
-def _others(count: int, lang: str) -> tuple[str, ...]:
-    return (pick(words.OTHER_PERIODS, lang).format(count=count),) if count else ()
+    absent = pick(words.MISSING_COUNT if made.has_roster else words.MISSING_UNKNOWN, lang)
+    left_out = pick(words.NOT_COUNTED, lang).format(
+        superseded=states[UnitState.SUPERSEDED],
+        unidentified=states[UnitState.UNIDENTIFIED],
+        rejected=len(made.rejected),
+        sheet=schema.GAPS,
+    )
+    elsewhere = pick(words.OTHER_PERIODS, lang).format(count=others) if others else ""
+    return (f"{here} {absent.format(missing=len(made.missing))}", f"{left_out} {elsewhere}".strip())
 
 
 def _none(lang: str) -> str:
@@ -186,7 +181,7 @@ def _who(lang: str) -> tuple[Column, ...]:
     return (
         Column(labels(lang).number, "centre", NUMBER),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
-        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 185),
     )
 
 
@@ -210,7 +205,7 @@ def _file_columns(lang: str) -> tuple[Column, ...]:
     return (
         Column(schema.INFO_BY_KEY["period"].title(lang), "text", 62),
         Column(pick(words.RECEIVED, lang), "moment", 108),
-        Column(pick(words.FILE, lang), "text", 116),
+        Column(pick(words.FILE, lang), "text", 140),
         Column(pick(words.KIND, lang), "centre", 52),
     )
 

@@ -83,7 +83,7 @@ TASKS_TITLE: Final = ("TOÀN BỘ NHIỆM VỤ CỦA CÁC ĐƠN VỊ", "ALL TASK
 TASKS_NONE: Final = ("Không có nhiệm vụ.", "There are no tasks.")
 ROW: Final = ("Dòng trong tệp", "Row in the file")
 TASKS_BESIDE: Final = (
-    "Có {count} dòng, nhiều hơn số dòng một trang Excel chứa được. Tất cả nằm trong tệp {file} để cạnh tệp này.",
+    "Có {count} dòng, nhiều hơn số dòng một trang Excel chứa được. Tất cả nằm trong tệp {file} bên cạnh.",
     "There are {count} rows, more than a sheet of Excel holds. All are in the file {file} beside this one.",
 )
 TASKS_LEFT_OUT: Final = (
@@ -139,14 +139,14 @@ DOUBTS: Final[Mapping[Doubt, Pair]] = {
         "The file names neither unit nor code. Ask the sender, fill in both and consolidate again.",
     ),
     Doubt.NEAR: (
-        "Tên chỉ gần giống {candidates}. Nếu đúng là đơn vị này, sửa tên trong tệp cho khớp danh sách rồi hợp "
-        "nhất lại.",
+        "Tên chỉ gần giống {candidates}. Nếu đúng là đơn vị này, sửa tên trong tệp cho khớp danh sách rồi "
+        "hợp nhất lại.",
         "The name is only like that of {candidates}. If that is the unit, correct the name in the file and "
         "consolidate again.",
     ),
     Doubt.SEVERAL: (
         "Nhiều đơn vị cùng tên này: {candidates}. Ghi mã đơn vị vào tệp rồi hợp nhất lại.",
-        "Several units have this name: {candidates}. Put the unit's code into the file and consolidate again.",
+        "Several units have this name: {candidates}. Put the code into the file and consolidate again.",
     ),
     Doubt.CONFLICT: (
         "Mã và tên là của hai đơn vị khác nhau: {candidates}. Sửa mã hoặc tên trong tệp rồi hợp nhất lại.",

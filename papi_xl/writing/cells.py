@@ -1,7 +1,8 @@
 """Rows of a sheet made ready beforehand, where the file is read: only styles and a start are filled in.
 
 A cell is the XML of ECMA-376 part 1, 18.3.1.4 without its reference, so it stands right of the one before.
-`ROW` begins each row and one character for each of `LOOKS` stands for its style; XML text holds none of them.
+`ROW` and how many lines the row needs begin each row, and one character for each of `LOOKS` stands for its
+style; XML text holds none of them.
 """
 
 import html
@@ -11,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from papi_xl.report import Value
+from papi_xl.writing.fitting import height
 
 ROW: Final = "\x00"
 LOOKS: Final[Mapping[str, str]] = {
@@ -59,20 +61,37 @@ def moment_cell(moment: datetime | None) -> str:
     return number_cell((moment.date() - EPOCH).days + seconds / _SECONDS_OF_DAY, "moment")
 
 
+def beginning(lines: int, cells: str) -> str:
+    """Return ``cells``, which need so many lines, as what `finished` puts before each row."""
+    return f"{lines}{cells}"
+
+
+def row(lines: int, cells: str) -> str:
+    """Return a row of ``cells``, which need so many lines."""
+    return f"{ROW}{lines}{cells}"
+
+
 def finished(rows: str, start: str, styles: Mapping[str, int], first: int) -> bytes:
-    """Return the XML of ``rows``, each beginning with the cells ``start``.
+    """Return the XML of ``rows``, each beginning with ``start`` and as high as both need.
 
     Args:
-        rows: made of the cells above, each row after a `ROW`.
-        start: cells; empty for none.
+        rows: made by `row`.
+        start: made by `beginning`; empty for none.
         styles: number of the style by look.
         first: the sheet's number of the first row, from 1.
     """
-    numbered = enumerate(rows.split(ROW)[1:], first)
-    done = "".join([f'<row r="{number}">{start}{row}</row>' for number, row in numbered]).encode()
+    least, bracket, before = start.partition("<")
+    opened = f">{bracket}{before}<"
+    at_least = int(least or 1)
+    done = []
+    for number, one in enumerate(rows.split(ROW)[1:], first):
+        lines, _, cells = one.partition("<")
+        fit = height(max(int(lines), at_least))
+        done.append(f'<row r="{number}" ht="{fit:g}"{opened}{cells}</row>')
+    xml = "".join(done).encode()
     for look, mark in LOOKS.items():
-        done = done.replace(mark.encode(), b"%d" % styles[look])
-    return done
+        xml = xml.replace(mark.encode(), b"%d" % styles[look])
+    return xml
 
 
 def values(rows: str) -> list[list[Value]]:
@@ -86,6 +105,7 @@ def _value(cell: re.Match[str]) -> Value:
     return html.unescape(cell[2]).replace("_x005F_", "_") if cell[1] else float(cell[2])
 
 
-def columns_joined(columns: Sequence[Sequence[str]]) -> str:
-    """Return rows of cells, given cell by cell for each column."""
-    return "".join(f"{ROW}{''.join(row)}" for row in zip(*columns, strict=True))
+def columns_joined(columns: Sequence[Sequence[str]], lines: Sequence[int]) -> str:
+    """Return rows of cells, given cell by cell for each column, and the lines that each row needs."""
+    rows = zip(lines, zip(*columns, strict=True), strict=True)
+    return "".join([f"{ROW}{count}{''.join(cells)}" for count, cells in rows])

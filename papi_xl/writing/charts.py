@@ -13,6 +13,8 @@ Place = tuple[str, int, int, int, int]
 """Sheet, first row, first column, last row, last column; counted from 0."""
 PLOT: Final = {"x": 0.6, "y": 0.13, "width": 0.3, "height": 0.75}
 """Shares of the chart: the names of the domains stand to the left, the longest bar's label to the right."""
+_PLOT_BESIDE: Final = {"x": 0.09, "y": 0.15, "width": 0.42, "height": 0.68}
+_LEGEND_BESIDE: Final = {"x": 0.54, "y": 0.15, "width": 0.45, "height": 0.75}
 _SMALL: Final = {"name": FONT, "size": 9}
 _FILL: Final = {"fill": {"color": "#7F7F7F"}, "border": {"color": "#000000"}}
 _STROKES: Final = (
@@ -60,15 +62,19 @@ def count_columns(book: Workbook, title: str, series: Series) -> Any:  # noqa: A
     return drawn
 
 
-def share_lines(book: Workbook, title: str, series: Sequence[Series], legend: str) -> Any:  # noqa: ANN401 (as above)
-    """Return a chart of fractions over time, a line for each of ``series``; ``legend`` says where it stands."""
+def share_lines(book: Workbook, title: str, series: Sequence[Series], *, legend_beside: bool) -> Any:  # noqa: ANN401 (as above)
+    """Return a chart of fractions over time, a line for each of ``series``, named below or beside it."""
     drawn = book.add_chart({"type": "line"})
     for one, (colour, dash, marker) in zip(series, _STROKES, strict=False):
         line = {"color": colour, "width": 1.75, "dash_type": dash}
         ends = {"type": marker, "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
         drawn.add_series({**_data(one), "line": line, "marker": ends})
     _finish(drawn, title)
-    drawn.set_legend({"position": legend, "font": _SMALL})
+    if legend_beside:
+        drawn.set_plotarea({"layout": _PLOT_BESIDE})
+        drawn.set_legend({"position": "right", "font": _SMALL, "layout": _LEGEND_BESIDE})
+    else:
+        drawn.set_legend({"position": "bottom", "font": _SMALL})
     drawn.set_x_axis({"num_font": _SMALL})
     drawn.set_y_axis(
         {

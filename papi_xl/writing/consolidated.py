@@ -26,11 +26,13 @@ _CHART_COLUMN: Final = 8
 _GAP: Final = 8
 _BAR: Final = 15
 """Pixels of a unit's bar."""
-_AROUND_BARS: Final = 75
+_AROUND_BARS: Final = 85
+_ABOVE_BARS: Final = 40
 _LEAST_CHART: Final = 300
+_MOST_CHART: Final = 605
+"""Pixels that fit on a page."""
 _LINES: Final = 300
 _LEFT_CHART: Final = 0.38
-_BARS_PLOT: Final = {"x": 0.34, "y": 0.1, "width": 0.6, "height": 0.82}
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,14 @@ def write_trend(sheets: Sheets, shown: Trend) -> streamed.Filling:
     page.space(_GAP)
     page.keep_together(_LINES * layout.POINTS_PER_PIXEL)
     middle = layout.split_columns(page.widths, _LEFT_CHART)
-    for pair, shares, columns, legend in (
-        (words.TREND_CHART, shown.shares, (0, middle), "bottom"),
-        (words.DOMAIN_CHART, shown.domain_shares, (middle + 1, page.last), "right"),
+    for pair, shares, columns, beside in (
+        (words.TREND_CHART, shown.shares, (0, middle), False),
+        (words.DOMAIN_CHART, shown.domain_shares, (middle + 1, page.last), True),
     ):
         title = pick(pair, sheets.lang)
         lines = [_column(schema.TREND, shown.periods, share, first) for share in shares]
-        _insert(page, share_lines(sheets.book, title, lines, legend), page.row, columns, _LINES, title)
+        drawn = share_lines(sheets.book, title, lines, legend_beside=beside)
+        _insert(page, drawn, (page.row, *columns), _LINES, title)
     page.space(_LINES * layout.POINTS_PER_PIXEL)
     page.space(_GAP)
     tables = write_long(page, shown.changes)
@@ -96,7 +99,7 @@ def _write_domains(sheets: Sheets, page: Page, domains: Table) -> None:
     title = labels(sheets.lang).chart
     bars = _column(schema.SUMMARY, domains, (_completion(domains), title), first, len(known))
     drawn = completion_bars(sheets.book, title, bars)
-    _insert(page, drawn, top, (_CHART_COLUMN, page.last), max(height, _LEAST_CHART), title)
+    _insert(page, drawn, (top, _CHART_COLUMN, page.last), max(height, _LEAST_CHART), title)
     page.space(max(_LEAST_CHART - height, 0) * layout.POINTS_PER_PIXEL + _GAP)
 
 
@@ -108,7 +111,7 @@ def _write_spread(sheets: Sheets, page: Page, spread: Table) -> None:
     height = (left - page.left) / layout.POINTS_PER_PIXEL
     title = pick(words.SPREAD_CHART, sheets.lang)
     drawn = count_columns(sheets.book, title, _column(schema.SUMMARY, spread, (2, title), first))
-    _insert(page, drawn, top, (_CHART_COLUMN - 2, page.last), _LEAST_CHART, title)
+    _insert(page, drawn, (top, _CHART_COLUMN - 2, page.last), _LEAST_CHART, title)
     page.space(max(_LEAST_CHART - height, 0) * layout.POINTS_PER_PIXEL + _GAP)
 
 
@@ -127,7 +130,13 @@ def _keep_bars(page: Page, units: int) -> int:
 
 
 def _bars_height(units: int) -> int:
-    return _AROUND_BARS + _BAR * units
+    return min(_AROUND_BARS + _BAR * units, _MOST_CHART)
+
+
+def _bars_plot(units: int) -> dict[str, float]:
+    """Return where the bars stand in their chart: below the title, right of the names, above the axis."""
+    whole = _bars_height(units)
+    return {"x": 0.34, "y": _ABOVE_BARS / whole, "width": 0.6, "height": 1 - _AROUND_BARS / whole}
 
 
 def _add_bars(sheets: Sheets, page: Page, row: int, units: Table, first: int) -> None:
@@ -141,8 +150,8 @@ def _add_bars(sheets: Sheets, page: Page, row: int, units: Table, first: int) ->
         texts=[str(row[_UNIT_NAME]) for row in rows],
         values=[_share(row[column]) for row in rows],
     )
-    drawn = completion_bars(sheets.book, title, bars, _BARS_PLOT)
-    _insert(page, drawn, row, (0, page.last), _bars_height(len(rows)), title)
+    drawn = completion_bars(sheets.book, title, bars, _bars_plot(len(rows)))
+    _insert(page, drawn, (row, 0, page.last), _bars_height(len(rows)), title)
 
 
 def _completion(table: Table) -> int:
@@ -168,8 +177,10 @@ def _share(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _insert(page: Page, drawn: Any, row: int, columns: tuple[int, int], height: float, said: str) -> None:  # noqa: ANN401 (XlsxWriter has no types)
-    width = layout.spread(page.widths, *columns) - _GAP
+def _insert(page: Page, drawn: Any, place: tuple[int, int, int], height: float, said: str) -> None:  # noqa: ANN401 (XlsxWriter has no types)
+    """Put a chart at a place: its row, its first and last column."""
+    row, first, last = place
+    width = layout.spread(page.widths, first, last) - _GAP
     drawn.set_size({"width": width, "height": height - _GAP})
-    place = {"x_offset": _GAP / 2, "y_offset": _GAP / 2, "object_position": 2, "description": said}
-    page.sheet.insert_chart(row, columns[0], drawn, place)
+    options = {"x_offset": _GAP / 2, "y_offset": _GAP / 2, "object_position": 2, "description": said}
+    page.sheet.insert_chart(row, first, drawn, options)

@@ -101,8 +101,12 @@ def text_room(pixels: float) -> float:
 
 def text_height(text: str, pixels: float, size: float, *, bold: bool = False) -> float:
     """Return the row height that ``text`` needs, wrapped in columns of ``pixels`` together."""
-    lines = len(wrapped(text, text_room(pixels), size, bold=bold))
-    return lines * size * _LINE + _ROW_PADDING
+    return lines_height(len(wrapped(text, text_room(pixels), size, bold=bold)), size)
+
+
+def lines_height(count: int, size: float) -> float:
+    """Return the row height that ``count`` lines need."""
+    return count * size * _LINE + _ROW_PADDING
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], size: float, *, bold: bool = False) -> float:

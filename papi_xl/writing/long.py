@@ -11,9 +11,10 @@ from papi_xl.labels import NO_FIGURE
 from papi_xl.overview.tables import Column, Listing, Row, Rows, Shown, Table
 from papi_xl.text import MAX_CELL
 from papi_xl.writing import streamed
-from papi_xl.writing.cells import LOOKS, ROW, day_cell, moment_cell, number_cell, text_cell
+from papi_xl.writing.cells import LOOKS, day_cell, moment_cell, number_cell, row, text_cell
+from papi_xl.writing.fitting import SIZE, lines
 from papi_xl.writing.paper import Block, Page
-from papi_xl.writing.tables import SIZE, TITLE_SIZE, header_heights, single, write_header
+from papi_xl.writing.tables import TITLE_SIZE, header_heights, single, write_header
 
 _AT_ONCE: Final = 500
 _WITH_HEADER: Final = 70
@@ -39,19 +40,20 @@ class Content:
 
 def content(rows: Sequence[Row] | Rows[Any], columns: Sequence[Column]) -> Content:
     """Return ``rows`` as those of a long table."""
-    looks = [column.look for column in columns]
 
     def pieces() -> Iterator[tuple[str, str]]:
         left = iter(rows)
         while some := list(islice(left, _AT_ONCE)):
-            yield "", "".join(ROW + rendered(row, looks) for row in some)
+            yield "", "".join([row(*rendered(cells, columns)) for cells in some])
 
     return Content(len(rows), pieces)
 
 
-def rendered(row: Row, looks: Sequence[str]) -> str:
-    """Return the cells of a row."""
-    return "".join(map(_cell, row, looks))
+def rendered(values: Row, columns: Sequence[Column]) -> tuple[int, str]:
+    """Return how many lines a row needs, and its cells."""
+    pairs = list(zip(values, columns, strict=True))
+    needed = [lines(value, column.width) for value, column in pairs if isinstance(value, str)]
+    return max(needed, default=1), "".join([_cell(*pair) for pair in pairs])
 
 
 def write_title(page: Page, title: str, notes: Sequence[str]) -> None:
@@ -121,7 +123,8 @@ def finished(page: Page, tables: Sequence[streamed.Rows]) -> streamed.Filling:
     return streamed.Filling(tables, page.row - 1, page.last)
 
 
-def _cell(value: Shown, look: str) -> str:
+def _cell(value: Shown, column: Column) -> str:
+    look = column.look
     if isinstance(value, str):
         return text_cell(value[: MAX_CELL // 2], look)
     if isinstance(value, datetime):

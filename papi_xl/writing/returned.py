@@ -13,8 +13,8 @@ from papi_xl.looks import HEADER_COLOUR
 from papi_xl.raw import Cell, RawSheet
 from papi_xl.text import shown, writable
 from papi_xl.writing import layout
+from papi_xl.writing.figures import percent_format
 from papi_xl.writing.paper import Styles
-from papi_xl.writing.printed import percent_format
 
 SIZE: Final = 10
 FIRST_DAY: Final = date(1900, 3, 1)

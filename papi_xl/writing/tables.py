@@ -6,12 +6,10 @@ from itertools import groupby
 from typing import Any, Final
 
 from papi_xl.overview.tables import Column, Shown, Table
-from papi_xl.writing import layout
 from papi_xl.writing.figures import figure_text, percent_format
+from papi_xl.writing.fitting import SIZE
 from papi_xl.writing.paper import Block, Page
 
-SIZE: Final = 10
-"""Font size of tables, in points."""
 TITLE_SIZE: Final = 12
 _EDGE: Final = 2
 """Points that borders take of a row."""

@@ -1,20 +1,24 @@
 """The tasks of many workbooks as rows made ready for the consolidated workbook: each distinct text once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from papi_xl import schema, values
+from papi_xl.overview.task_sheets import WIDTHS
 from papi_xl.parse import Batch
 from papi_xl.remaining import state_name
 from papi_xl.text import clean
 from papi_xl.vocabulary import State
+from papi_xl.writing import fitting
 from papi_xl.writing.cells import columns_joined, day_cell, number_cell, text_cell
 
 Fragments = Sequence[str]
+Made = TypeVar("Made")
 
 
 def all_tasks(batch: Batch, lang: str) -> list[str]:
@@ -32,9 +36,24 @@ def overdue(batch: Batch, lang: str) -> list[str]:
 
 def _rows(batch: Batch, keys: Sequence[str], chosen: np.ndarray[Any, Any], lang: str) -> Iterator[str]:
     columns = [_fragments(batch, key, chosen, lang) for key in keys]
+    lines = _lines(batch, keys, chosen, lang)
     ends = np.searchsorted(batch.tasks["doc"].to_numpy()[chosen], np.arange(len(batch.docs) + 1))
     for first, last in pairwise(ends):
-        yield columns_joined([column[first:last] for column in columns])
+        yield columns_joined([column[first:last] for column in columns], lines[first:last])
+
+
+def _lines(batch: Batch, keys: Sequence[str], chosen: np.ndarray[Any, Any], lang: str) -> list[int]:
+    """Return how many lines each row needs: those of its highest cell."""
+    most = np.ones(int(chosen.sum()), dtype=np.int64)
+    for key in keys:
+        if key in schema.BY_KEY:
+            needed = batch.cells[key].map(partial(fitting.lines, pixels=WIDTHS[key]))[chosen]
+            most = np.maximum(most, needed.astype(np.int64))
+        elif key == "state":
+            named = _by_state(batch.tasks[chosen], lang, partial(fitting.lines, pixels=WIDTHS[key]))
+            most = np.maximum(most, np.array(named, dtype=np.int64))
+    done: list[int] = most.tolist()
+    return done
 
 
 def _fragments(batch: Batch, key: str, chosen: np.ndarray[Any, Any], lang: str) -> Fragments:
@@ -66,9 +85,14 @@ def _days(column: "pd.Series[Any]") -> Fragments:
 
 
 def _states(tasks: pd.DataFrame, lang: str) -> Fragments:
+    return _by_state(tasks, lang, lambda name: text_cell(name, "centre"))
+
+
+def _by_state(tasks: pd.DataFrame, lang: str, made: Callable[[str], Made]) -> list[Made]:
+    """Return what is ``made`` of the name of each task's state."""
     pairs = list(zip(tasks["status_code"], tasks["state"], strict=True))
-    names = {pair: text_cell(state_name(*pair, lang), "centre") for pair in set(pairs)}
-    return [names[pair] for pair in pairs]
+    named = {pair: made(state_name(*pair, lang)) for pair in set(pairs)}
+    return [named[pair] for pair in pairs]
 
 
 _TEXTS: Final[Mapping[str, Callable[[str], str]]] = {
