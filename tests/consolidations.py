@@ -68,7 +68,9 @@ def generated(count: int, *, periods: int = 3, tasks: int = 24, seed: int = 1) -
         *(_unidentified(line, doubt, units) for line, doubt in zip(lines[0], Doubt, strict=False)),
     ]
     totals = [_together(period, lines_of) for (period, _), lines_of in zip(told, lines, strict=True)]
-    missing = [Unit(f"33-9{n:04}", f"Trường Mầm non Còn Thiếu {n}", due=date(2021, 7, 10)) for n in range(few)]
+    missing = [
+        Unit(f"33-9{n:04}", f"Trường Mầm non Còn Thiếu {n}", due=date(2021, 7, 10)) for n in range(few)
+    ]
     return Consolidated(
         period=NOW,
         lines=(*lines[0], *others, *(line for some in lines[1:] for line in some)),
@@ -147,5 +149,3 @@ def _rejected(number: int) -> Rejected:
 def _together(period: str, lines: Sequence[Line]) -> PeriodFigures:
     domains = tuple(added([line.received.lines[n - 1] for line in lines], n) for n in range(1, 9))
     return PeriodFigures(period, len(lines), domains, added(domains, None))
-
-
