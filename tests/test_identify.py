@@ -85,6 +85,12 @@ def test_an_empty_list_knows_nobody() -> None:
     assert identify([received("a.xlsx", "MN Hoa Sen")], Roster(())).owners == (Owner(None, Doubt.UNKNOWN),)
 
 
+def test_a_unit_listed_by_its_code_alone_is_known_by_it() -> None:
+    """A workbook that names nobody is not of the unit without a name."""
+    files = [received("a.xlsx", "MN Hoa Sen", "7"), received("b.xlsx")]
+    assert identify(files, roster(Unit("7", ""))).owners == (Owner(0), Owner(None, Doubt.UNNAMED))
+
+
 def formed(*files: tuple[str, str]) -> list[tuple[str, str] | Doubt | None]:
     """Return for each file (code, name), the latest first, its unit or why it has none."""
     found = identify([received(f"{n}.xlsx", name, code) for n, (code, name) in enumerate(files)], None)

@@ -101,6 +101,7 @@ def test_two_periods_never_have_one_name() -> None:
     assert names(("6 tháng đầu năm", 2021), ("6 tháng đầu năm", 2022)) == [
         "6 tháng đầu năm 2021", "6 tháng đầu năm 2022",
     ]  # fmt: skip
+    assert names("Quý II/2021", "Quý II/2 021") == ["Quý II/2021", "Quý II/2 021 năm 2021"]
     assert names(("Quý II/2021", 2021), ("Quý II", 2022)) == ["Quý II/2021", "Quý II"]
 
 
