@@ -310,7 +310,7 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
         time.sleep(2)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (2, "Stopped as asked.\n")
+    assert (process.returncode, said.strip()) == (2, "Stopped as asked.")
     assert list(out.parent.iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

@@ -1,6 +1,7 @@
 """Gathering: which files are found, what is kept of them, and workers that die."""
 
 import os
+from collections.abc import Sequence
 import signal
 import sqlite3
 import threading
@@ -236,6 +237,6 @@ class Map:
         """Read as ``how`` says."""
         self.how = how
 
-    def __call__(self, files: list[Source]) -> list[tuple[Source, Record]]:
+    def __call__(self, files: Sequence[Source]) -> list[tuple[Source, Record]]:
         """Read ``files``."""
         return map_files(files, self.how, frozenset())
