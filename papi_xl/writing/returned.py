@@ -119,7 +119,7 @@ def _format(cell: Cell, *, is_share: bool) -> dict[str, str]:
     if isinstance(cell, date):
         return {"num_format": "dd/mm/yyyy"}
     if isinstance(cell, time | timedelta):
-        return {"num_format": "[h]:mm:ss"}
+        return {"num_format": "hh:mm:ss" if isinstance(cell, time) else "[h]:mm:ss"}
     if is_share and isinstance(cell, float) and 0 <= cell <= 1:
         return {"num_format": percent_format(cell)}
     return {}
