@@ -120,8 +120,8 @@ def _shapes(result: Result) -> dict[str, Shape]:
     if result.batch is None:
         return {}
     table = result.batch.docs[0].table
-    rows = [frame["row"].max() for frame in (result.batch.tasks, result.batch.headings) if len(frame)]
-    return {table.sheet.name: shape(table, int(max(rows, default=0)))}
+    tasks, headings = (frame["row"].tolist() for frame in (result.batch.tasks, result.batch.headings))
+    return {table.sheet.name: shape(table, tasks, headings)}
 
 
 def _sheets(raw: RawWorkbook, shapes: Mapping[str, Shape]) -> tuple[RawSheet, ...]:

@@ -17,10 +17,13 @@ from papi_xl.check import check
 from papi_xl.consolidated import Unit
 from papi_xl.raw import Cell, CellError, RawSheet, RawWorkbook
 from papi_xl.read import read_workbook
+from papi_xl.rules import RULES
+from papi_xl.rules.base import Rule
 from papi_xl.template import sources
 from papi_xl.text import numbered
 from tests import office
 from tests.tables import AS_OF, HEADERS, TODAY, workbook
+from tests.test_examples import examples
 
 MADE_ON = date(2021, 7, 6)
 RED, ORANGE, BLUE = "FFE57373", "FFFFB74D", "FF64B5F6"
@@ -140,6 +143,17 @@ def test_nothing_received_acts(content: bytes) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_every_rule_colours_its_cells(rule: Rule) -> None:
+    """In the rule's own examples each cell that it names is coloured, be it in the header or empty."""
+    for _, table in examples(rule):
+        raw = workbook(table)
+        held = sheets(returned(raw))
+        for finding in check(raw, as_of=AS_OF, today=TODAY).findings:
+            if finding.cell and not finding.justified:
+                assert colour(held[str(finding.sheet)], finding.cell) in {RED, ORANGE, BLUE}
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_is_valid(tmp_path: Path, lang: str) -> None:
     """An independent validator of the file format has nothing to say."""
@@ -218,6 +232,31 @@ def test_only_sheets_that_findings_can_stand_on() -> None:
     held = sheets(returned(RawWorkbook("a.ods", (other,))))
     assert list(held) == ["Kết quả kiểm tra", "Lương"]
     assert shown(held["Lương"]) == {"A1": "Nguyễn Thị Hoa", "B1": 5}
+
+
+def test_an_own_table_reads_well() -> None:
+    """Titles and headings run over the empty cells beside them and make no column wide; tasks wrap."""
+    table = """
+        TRƯỜNG MẦM NON HOA SEN THỊ TRẤN VĂN GIANG
+        STT | Nội dung | Chủ trì | Thời gian
+        III. Trách nhiệm giải trình với người dân
+        1 | Họp phụ huynh cuối năm học | MN | Năm 2021
+        Nơi nhận: | | | HIỆU TRƯỞNG
+        """
+    sheet = sheets(returned(workbook(table)))["Bảng"]
+    wraps = [sheet[cell].alignment.wrap_text for cell in ("A1", "A2", "A3", "A4", "B4", "A5")]
+    assert wraps == [None, True, None, True, True, None]
+    assert [sheet[cell].font.bold for cell in ("A1", "A2", "A3", "A4")] == [False, True, True, False]
+    assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+    assert [sheet[cell].border.left.style for cell in ("A2", "A3", "D4", "A5")] == [
+        "thin",
+        None,
+        "thin",
+        None,
+    ]
+    assert colour(sheet, "A2") == RED  # a column is missing
+    assert sheet.freeze_panes == "A3"
+    assert sheet.print_title_rows == "$2:$2"
 
 
 def test_nothing_to_mend_is_not_asked_for() -> None:
