@@ -38,9 +38,9 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
     """Make sure that replies may be written to ``folder``.
 
     Raises:
-        UsageError: ``returns-inside``, it lies in one of ``places``, which are read, so that the next run would
-            take replies for reports.
-        OutputError: ``returns-exist``, it holds files and ``force`` is not given; or there is no folder for it.
+        UsageError: ``returns-inside``, it lies in one of ``places``, which are read: the next run would take
+            replies for reports.
+        OutputError: ``returns-exist``, it holds files and ``force`` is not given; or it has no folder.
     """
     real = Path(os.path.realpath(folder))
     for place in places:
@@ -72,25 +72,24 @@ def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) 
     stems = numbered([returns.file_stem(unit) for unit in units])
     names = [returns.file_names(stem, result.period) for stem in stems]
     named = list(zip(counted, names, strict=False))
-    function = partial(map_replies, how=wish.how)
+    function = partial(map_replies, how=wish.how, occasion=wish.occasion)
     work = [named[first : first + LINES_A_PART] for first in range(0, len(named), LINES_A_PART)]
     for done in pool.run(workers, function, work):
         for (_, own), reply in zip(done.items, done.answer or (), strict=False):
             if reply is not None:
                 (part / own.returned).write_bytes(reply.workbook)
                 (part / own.reply).write_bytes(reply.draft)
-    occasion = Occasion(wish.lang, wish.today)
     for unit, own in zip(result.missing, names[len(counted) :], strict=True):
-        draft = returns_letters.reminder(unit, result.period, occasion)
+        draft = returns_letters.reminder(unit, result.period, wish.occasion)
         (part / own.reminder).write_bytes(eml_bytes(draft))
 
 
-def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How) -> list[Reply | None]:
+def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How, occasion: Occasion) -> list[Reply | None]:
     """Return the reply to each workbook, named as beside it; ``None`` where it is gone."""
-    return [_reply(line, names, how) for line, names in lines]
+    return [_reply(line, names, how, occasion) for line, names in lines]
 
 
-def _reply(line: Line, names: FileNames, how: How) -> Reply | None:
+def _reply(line: Line, names: FileNames, how: How, occasion: Occasion) -> Reply | None:
     source = line.received.source
     try:
         data = sources.content(source, how.limits)
@@ -102,12 +101,12 @@ def _reply(line: Line, names: FileNames, how: How) -> Reply | None:
     result = checking.check(raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days)
     workbook = returns.workbook_bytes(raw, result, how.lang, how.today)
     attachment = Attachment(names.returned, workbook)
-    draft = returns_letters.reply(line, result.findings, attachment, Occasion(how.lang, how.today))
+    draft = returns_letters.reply(line, result.findings, attachment, occasion)
     return Reply(workbook, eml_bytes(draft))
 
 
 def _move(part: Path, folder: Path, period: str) -> None:
-    """Put the files of ``part`` into ``folder``; other replies about ``period``, made earlier, are removed."""
+    """Put the files of ``part`` into ``folder``; other replies about ``period`` are removed."""
     folder.mkdir(exist_ok=True)
     new = {path.name for path in part.iterdir()}
     for old in folder.iterdir():
