@@ -32,6 +32,11 @@ class Result:
         """The findings by severity; a justified warning counts as ``justified`` only."""
         return counted(self.findings)
 
+    @property
+    def facts(self) -> dict[str, object]:
+        """What was checked: ``as_of`` and how many ``tasks``; nothing without a task table."""
+        return {} if self.batch is None else {"as_of": self.as_of, "tasks": len(self.batch.tasks)}
+
     def figures(self) -> tuple[tuple[Figures, ...], Figures]:
         """Return the figures of each domain and of the total; needs a task table."""
         if self.batch is None:

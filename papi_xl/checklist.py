@@ -29,6 +29,7 @@ COUNTS: Final = (
     "Result: {error} error(s), {warning} warning(s), {info} hint(s), {justified} justified.",
 )
 CLEAN: Final = ("Không có lỗi, không có cảnh báo.", "No errors, no warnings.")
+LINK_TIP: Final = ("Bấm để đến ô này", "Click to go to this cell")
 NOWHERE: Final = "–"
 WIDTHS: Final = (45, 90, 120, 400, 290)
 """Pixels of the columns."""

@@ -47,6 +47,21 @@ def summarize() -> None:
     _run(run)
 
 
+def consolidate() -> None:
+    """Button `Hợp nhất`: ask for a folder of received workbooks, consolidate it there, open the result."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        # Loaded for this button only; the others would wait for it.
+        from papi_xl.live import consolidating  # noqa: PLC0415
+
+        app = book.app
+        said = consolidating.run(app, lang, lambda question: _asked(app, question))
+        if said is not None:
+            _tell(app, said)
+
+    _run(run)
+
+
 def doctor() -> None:
     """Button `Chẩn đoán`: say what is right and wrong with this machine and this workbook."""
     # Loaded for this button only; the others would wait for it.

@@ -56,6 +56,12 @@ class Received:
     lines: tuple[Figures, ...]
     total: Figures
 
+    @property
+    def recency(self) -> tuple[date, datetime, str]:
+        """What orders workbooks in time: the day made, else received; the time received; the path."""
+        arrived = self.source.received or datetime.min
+        return self.made or arrived.date(), arrived, self.source.path
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:

@@ -40,6 +40,12 @@ def parse_area(reference: str) -> Area | None:
     return Area(rows[0], columns[0], rows[1], columns[1])
 
 
+def cell_address(sheet: str, row: int, column: int) -> str:
+    """Return the address of a cell anywhere in its workbook: ``'Thông tin'!B4``."""
+    name = sheet.replace("'", "''")
+    return f"'{name}'!{column_letters(column)}{row}"
+
+
 def column_number(letters: str) -> int:
     """Return the 1-based number of a column's letters: ``A`` → 1, ``ab`` → 28."""
     number = 0

@@ -128,6 +128,35 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
     ),
+    "roster-unreadable": (
+        "Không đọc được danh sách đơn vị. Mở bằng Excel và lưu dạng .xlsx hoặc CSV UTF-8.",
+        "The list of units cannot be read. Open it in Excel and save it as .xlsx or CSV UTF-8.",
+    ),
+    "roster-no-header": (
+        "Danh sách đơn vị thiếu hàng tiêu đề. Trong {rows} hàng đầu cần một hàng có cột "
+        '"{name}" hoặc "{number}".',
+        'The list of units has no header row. One of the first {rows} rows must name "{name}" or "{number}".',
+    ),
+    "roster-empty": (
+        "Danh sách đơn vị chưa có đơn vị nào. Dưới hàng tiêu đề, nhập mỗi đơn vị một dòng.",
+        "The list of units is empty. Type a line for each unit under the header row.",
+    ),
+    "roster-unit-missing": (
+        "Danh sách đơn vị, dòng {row}: thiếu cả tên và mã đơn vị. Điền tên hoặc mã, hoặc xóa dòng này.",
+        "The list of units, row {row}: neither a name nor a code. Fill in one of them, or delete the row.",
+    ),
+    "roster-code-twice": (
+        'Danh sách đơn vị, dòng {row}: mã "{value}" đã có ở dòng {first}. Sửa lại mã hoặc xóa một dòng.',
+        'The list of units, row {row}: the code "{value}" is that of row {first}. Mend it or delete a row.',
+    ),
+    "roster-due": (
+        'Danh sách đơn vị, dòng {row}: hạn nộp "{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
+        'The list of units, row {row}: "{value}" is no due date. Type it like 30/6/2021 or 2021-06-30.',
+    ),
+    "period-unknown": (
+        'Không có tệp nào của kỳ "{period}". Các kỳ có trong thư mục: {periods}. Chọn một kỳ với --period.',
+        'No file is of the period "{period}". The folder has: {periods}. Choose one with --period.',
+    ),
     **EXCEL_REFUSALS,
 }
 
@@ -165,9 +194,8 @@ def explain(error: PapiError, lang: str) -> str:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
-    sheets = values.get("sheets")
-    if isinstance(sheets, list | tuple):
-        values["sheets"] = ", ".join(map(str, sheets))
+    lists = {key: value for key, value in values.items() if isinstance(value, list | tuple)}
+    values |= {key: ", ".join(map(str, value)) for key, value in lists.items()}
     return pick(REFUSALS[error.code], lang).format_map(values)
 
 

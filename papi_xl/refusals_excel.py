@@ -117,8 +117,8 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "LibreOffice could not do it: {reason}. If missing, install libreoffice-calc and python3-uno.",
     ),
     "no-workbook": (
-        "Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này.",
-        "No workbook is open. Open the task table and click again.",
+        "Chưa mở tệp nào. Mở biểu nhiệm vụ (để hợp nhất thì tệp trống cũng được) rồi bấm lại nút này.",
+        "No workbook is open. Open the task table (to consolidate an empty one will do) and click again.",
     ),
     "file-name-equals": (
         'Tên tệp {file} có dấu "=" nên không gọi được. Lưu tệp bằng tên khác rồi bấm lại.',
@@ -152,9 +152,13 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The structure of {file} is protected, so the sheet "{sheet}" cannot be added. Choose Review, '
         "Protect Workbook to end that, and click again.",
     ),
-    "summary-open": (
-        "Biểu tổng hợp {file} đang mở. Đóng tệp đó rồi bấm lại.",
-        "The summary {file} is open. Close it and click again.",
+    "file-open": (
+        "{file} đang mở. Đóng tệp đó rồi bấm lại.",
+        "{file} is open. Close it and click again.",
+    ),
+    "folder-on-the-web": (
+        "Thư mục {folder} nằm trên OneDrive hoặc SharePoint. Chép thư mục đó về máy rồi chọn lại.",
+        "The folder {folder} is on OneDrive or SharePoint. Copy it to this computer and choose again.",
     ),
     "application-busy": (
         "Bảng tính đang bận hoặc có ô đang gõ dở. Bấm Enter hoặc Esc, đóng hộp thoại đang mở, rồi bấm lại.",

@@ -108,6 +108,10 @@ class InfoField(NamedTuple):
         """The defined name of the cell."""
         return f"papi_{self.key}"
 
+    def title(self, lang: str) -> str:
+        """Return the label in ``lang`` (``vi`` or ``en``)."""
+        return self.english if lang == "en" else self.label
+
 
 INFO_FIELDS: Final = (
     InfoField("unit", "Đơn vị", "Unit", required=True),
@@ -125,6 +129,20 @@ INFO_FIELDS: Final = (
 )
 INFO_BY_KEY: Final = {field.key: field for field in INFO_FIELDS}
 INFO_COLUMN: Final = 2
+
+ROSTER_COLUMNS: Final = (
+    Column("code", "Mã đơn vị", "Code", aliases=("Mã", "Mã trường", "Mã số", "Unit code", "ID")),
+    Column(
+        "name", "Tên đơn vị", "Name", aliases=("Tên", "Tên trường", "Đơn vị", "Trường", "Unit", "Unit name"),
+    ),
+    Column(
+        "email", "Thư điện tử", "E-mail", aliases=("Địa chỉ thư điện tử", "Địa chỉ email", "Hộp thư", "Mail"),
+    ),
+    Column(
+        "due", "Hạn nộp", "Due", aliases=("Hạn", "Thời hạn", "Thời hạn nộp", "Deadline", "Due date"),
+    ),
+)  # fmt: skip
+"""The columns of a list of units; of several that a header row names the one named first here counts."""
 
 META_KEYS: Final = (
     "kind", "template_version", "unit", "unit_code", "year", "period", "as_of", "made_at", "digest",

@@ -1,6 +1,5 @@
 """The attached summary as data: what its sheets show, whatever writes them (a file or an open workbook)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -23,10 +22,9 @@ from papi_xl.report import (
     Summary,
     Value,
 )
-from papi_xl.text import clean, unaccented
+from papi_xl.text import clean, slug
 from papi_xl.vocabulary import STATE_TERMS, STATUS_TERMS, UNREPORTED, State
 
-_NOT_IN_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 _UNIT_ROOM: Final = 55
 _PERIOD_ROOM: Final = 25
 _PERCENT: Final = schema.KEYS.index("percent")
@@ -92,16 +90,10 @@ def file_name(info: Mapping[str, object], as_of: date) -> str:
     ASCII letters, digits, ``-`` and ``_`` only, at most 100 characters; a missing unit is named by its
     code, else ``Don-vi``; a missing period ``Ky-bao-cao``.
     """
-    unit = _slug(info.get("unit"), _UNIT_ROOM) or _slug(info.get("unit_code"), _UNIT_ROOM) or "Don-vi"
-    period = _slug(info.get("period"), _PERIOD_ROOM) or "Ky-bao-cao"
-    return f"PAPI_{unit}_{period}_{as_of:%Y%m%d}.xlsx"
-
-
-def _slug(value: object, room: int) -> str:
-    slug = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(value))).strip("-")
-    if len(slug) <= room:
-        return slug
-    return slug[: slug.rfind("-", 0, room + 1)] if "-" in slug[: room + 1] else slug[:room]
+    unit, code, period = (clean(info.get(key)) for key in ("unit", "unit_code", "period"))
+    named = slug(unit, _UNIT_ROOM) or slug(code, _UNIT_ROOM) or "Don-vi"
+    when = slug(period, _PERIOD_ROOM) or "Ky-bao-cao"
+    return f"PAPI_{named}_{when}_{as_of:%Y%m%d}.xlsx"
 
 
 def _of_domain(tasks: pd.DataFrame, domain: int | None) -> pd.DataFrame:

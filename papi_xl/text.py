@@ -27,6 +27,7 @@ _BLANK_STARTS = frozenset(["", *" \n.…·_-\u2010\u2011\u2012\u2013\u2014\u2015
 _CHUNK = 256
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_IN_FILE_NAME = re.compile(r"[^A-Za-z0-9]+")
 _TONED_D = str.maketrans("đĐ", "dD")
 
 
@@ -97,8 +98,14 @@ def strings(values: Sequence[object]) -> Strings:
 def clean(value: object) -> str:
     """Return the tidy text of a cell's value, without what a cell cannot hold and no longer than it holds."""
     text = tidy(_UNWRITABLE.sub("", shown(value if isinstance(value, Cell) else str(value))))
+    return tidy(writable(text)) if 2 * len(text) > MAX_CELL else text
+
+
+def writable(text: str) -> str:
+    """Return ``text`` otherwise as it is, without what a cell cannot hold and no longer than it holds."""
+    text = _UNWRITABLE.sub("", text)
     if 2 * len(text) > MAX_CELL:
-        text = tidy(text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", "ignore"))
+        text = text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", "ignore")
     return text
 
 
@@ -110,6 +117,30 @@ def cleaned(tidy_texts: Sequence[str]) -> list[str]:
         fits = 2 * max(map(len, chunk)) <= MAX_CELL and "".join(chunk).replace("\n", " ").isprintable()
         done.extend(chunk if fits else map(clean, chunk))
     return done
+
+
+def slug(text: str, room: int) -> str:
+    """Return ``text`` for a file name: ASCII letters, digits, ``-``; whole words, at most ``room`` long."""
+    whole = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(text))).strip("-")
+    if len(whole) <= room:
+        return whole
+    return whole[: whole.rfind("-", 0, room + 1)] if "-" in whole[: room + 1] else whole[:room]
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Return file names made distinct, case aside: the second of two ``a`` becomes ``a-2``."""
+    taken = {name.casefold() for name in names}
+    times: dict[str, int] = {}
+    made = []
+    for name in names:
+        key = name.casefold()
+        number = times.get(key, 0) + 1
+        while number > 1 and f"{key}-{number}" in taken:
+            number += 1
+        times[key] = number
+        made.append(name if number == 1 else f"{name}-{number}")
+        taken.add(made[-1].casefold())
+    return made
 
 
 def distinct(column: Strings) -> tuple[Codes, list[Any]]:

@@ -1,6 +1,6 @@
 """Write the attached summary to an .xlsx file: values only, whole or not at all, reproducibly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -8,14 +8,14 @@ from textwrap import shorten
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import files, schema
 from papi_xl.labels import Labels, labels
 from papi_xl.report import Annex, AnnexRow, Summary, Value
 from papi_xl.writing import layout
-from papi_xl.writing.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_sheet
-from papi_xl.writing.printed import figure_text, percent_format, write_printed_sheet
+from papi_xl.writing.figures import figure_text, percent_format
+from papi_xl.writing.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_meta, add_sheet
+from papi_xl.writing.printed import write_printed_sheet
 
 _SIZE: Final = 10
 _SIZES: Final = (_SIZE, 9, 8, 7)
@@ -43,7 +43,7 @@ def summary_bytes(summary: Summary) -> bytes:
         styles = Styles(book)
         write_printed_sheet(book, styles, summary)
         _write_annex(book, styles, summary)
-        _write_meta(book.add_worksheet(schema.META), summary.meta)
+        add_meta(book, summary.meta)
     return stream.getvalue()
 
 
@@ -161,10 +161,3 @@ def _write_in_full(book: Workbook, styles: Styles, words: Labels, texts: Sequenc
         for part in layout.chunks(text, layout.PAGE_WIDTH, 11):
             page.add(Block(0, 0, part, 11, align="left"))
     page.finish()
-
-
-def _write_meta(sheet: Worksheet, meta: Mapping[str, str]) -> None:
-    for row, key in enumerate(schema.META_KEYS):
-        sheet.write_string(row, 0, key)
-        sheet.write_string(row, 1, meta[key])
-    sheet.very_hidden()

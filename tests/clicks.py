@@ -20,9 +20,10 @@ LEVELS = {"FFE57373": "errors", "FFFFB74D": "warnings", "FF64B5F6": "infos"}
 
 @dataclass
 class Clerk:
-    """Who clicks: hears the messages, and answers questions as told."""
+    """Who clicks: hears the messages, answers questions as told, chooses ``folder`` or presses Cancel."""
 
     yes: bool = False
+    folder: Path | str | None = None
     heard: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -35,11 +36,16 @@ class Clerk:
         self.heard.append(prompt)
         return "ok"
 
+    def choose(self, title: str) -> str | None:
+        """Note the title of the dialog for a folder, and choose."""
+        self.asked.append(title)
+        return None if self.folder is None else str(self.folder)
+
 
 def click(book: xw.Book, macro: Callable[[], None], clerk: Clerk | None = None) -> Clerk:
     """Run ``macro`` as the button does for ``book``."""
     clerk = clerk or Clerk()
-    book.app.impl.answers = clerk
+    book.app.impl.answers, book.app.impl.folders = clerk, clerk.choose
     book.set_mock_caller()
     try:
         macro()

@@ -7,7 +7,7 @@
 | quy-1/hoa-sen.xlsx | M1 | the report of the quarter before |
 | tan-tien.xlsx | M2 Trường Mầm non Tân Tiến | a filled template, received 6/7, expected by 5/7: late |
 | son-ca.xlsx | M3 Trường Mầm non Sơn Ca | a report whose rows were changed afterwards |
-| bang-rieng.xlsx | M5 Trường Mầm non Hoa Mai | a table of its own, `MN Hoa Mai` above it, without a period; one lead missing |
+| bang-rieng.xlsx | M5 Trường Mầm non Hoa Mai | a table of its own, `MN Hoa Mai` above it, one lead missing |
 | ten-gan-giong.xlsx | – | a report of `Trường MN Họa My`; the roster has `Họa Mi` |
 | hong.xlsx | – | no workbook at all |
 | khong-bang.xlsx | – | a workbook without a task table |
@@ -21,6 +21,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import xlsxwriter
 
 from papi_xl import attachment, schema
@@ -68,11 +69,18 @@ SON_CA_CHANGED = "Đang thực hiện", "Chờ xác nhận"
 
 def write_folder(folder: Path) -> Path:
     """Write the workbooks into ``folder`` and return the path of the roster, which stands beside it."""
-    _put(folder / "hoa-sen.xlsx", report("Trường Mầm non Hoa Sen", "M1", HOA_SEN, made=date(2021, 7, 1)), day=1)
+    _put(
+        folder / "hoa-sen.xlsx", report("Trường Mầm non Hoa Sen", "M1", HOA_SEN, made=date(2021, 7, 1)), day=1
+    )
     old = report("Trường Mầm non Hoa Sen", "M1", HOA_SEN_BEFORE, made=date(2021, 6, 30))
     _put(folder / "hoa-sen-cu.xlsx", old, day=3)
     before = report(
-        "Trường Mầm non Hoa Sen", "M1", HOA_SEN_BEFORE, period=BEFORE, as_of=date(2021, 3, 31), made=date(2021, 4, 1)
+        "Trường Mầm non Hoa Sen",
+        "M1",
+        HOA_SEN_BEFORE,
+        period=BEFORE,
+        as_of=date(2021, 3, 31),
+        made=date(2021, 4, 1),
     )
     _put(folder / "quy-1" / "hoa-sen.xlsx", before, day=1)
     _put(folder / "tan-tien.xlsx", template("Trường Mầm non Tân Tiến", "M2", TAN_TIEN), day=6)
@@ -91,12 +99,13 @@ def write_folder(folder: Path) -> Path:
     return roster
 
 
-def report(
+def report(  # noqa: PLR0913 (what a report says)
     unit: str, code: str, table: str, *, period: str = PERIOD, as_of: date = AS_OF, made: date
 ) -> bytes:
     """Return the report that `summarize` makes of the tasks of ``table``."""
     info: dict[str, Cell] = {
-        "unit": unit, "unit_code": code, "recipient": "UBND xã Văn Giang", "year": 2021, "period": period, "as_of": as_of,
+        "unit": unit, "unit_code": code, "recipient": "UBND xã Văn Giang", "year": 2021, "period": period,
+        "as_of": as_of,
     }  # fmt: skip
     result = check(replace(workbook(table), info=info), as_of=as_of, today=made)
     return summary_bytes(attachment.lay_out(result, "vi", made))
@@ -107,7 +116,8 @@ def template(unit: str, code: str, table: str) -> bytes:
     rows = workbook(table).sheets[0].rows[1:]
     tasks = tuple(dict(zip(schema.KEYS, row, strict=False)) for row in rows)
     info: dict[str, Cell] = {
-        "unit": unit, "unit_code": code, "recipient": "UBND xã Văn Giang", "year": 2021, "period": PERIOD, "as_of": AS_OF,
+        "unit": unit, "unit_code": code, "recipient": "UBND xã Văn Giang", "year": 2021, "period": PERIOD,
+        "as_of": AS_OF,
     }  # fmt: skip
     return template_bytes(Filling(info, tasks))
 
@@ -119,7 +129,7 @@ def own_table() -> bytes:
         ["TRƯỜNG MN HOA MAI"],
         [None, "BIỂU NHIỆM VỤ PAPI NĂM 2021"],
         [],
-        ["STT", "Tên nhiệm vụ", "Chủ trì", "Kết quả/Sản phẩm", "Thời hạn", "Tình trạng", "Tài liệu minh chứng"],
+        ["STT", "Tên nhiệm vụ", "Chủ trì", "Kết quả/Sản phẩm", "Thời hạn", "Tình trạng", "Minh chứng"],
         ["1.1", "Công khai thực đơn", "Bếp trưởng", "Bảng tin", "Tháng 4/2021", "Đã hoàn thành", "Ảnh"],
         ["1.2", "Hội nghị cha mẹ", None, "Biên bản", "Thường xuyên", "Đang triển khai", None],
     ])  # fmt: skip
@@ -137,8 +147,6 @@ def sheet_of(rows: list[list[Cell]]) -> bytes:
 
 def altered(content: bytes, old: str, new: str) -> bytes:
     """Return a workbook in which a cell's text was changed after it was made."""
-    import openpyxl
-
     book = openpyxl.load_workbook(BytesIO(content))
     changed = [cell for row in book[schema.ANNEX].iter_rows() for cell in row if cell.value == old]
     assert changed

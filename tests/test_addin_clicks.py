@@ -32,6 +32,7 @@ COMMANDS = {
     "PapiCheck": "import papi_xl.macros; papi_xl.macros.check()",
     "PapiNextFinding": "import papi_xl.macros; papi_xl.macros.next_finding()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
+    "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",
     "PapiDoctor": "import papi_xl.macros; papi_xl.macros.doctor()",
 }
 PRESS = """
@@ -128,7 +129,7 @@ def refused(excel: Excel) -> str:
         excel.press(callback)
     assert excel.ran == []
     assert excel.status is False
-    assert len(excel.said) == len(excel.app.dialogs) == 4
+    assert len(excel.said) == len(excel.app.dialogs) == 5
     (message,) = set(excel.said)
     return message
 
@@ -136,7 +137,7 @@ def refused(excel: Excel) -> str:
 def test_every_button_has_its_sub_and_every_sub_its_button() -> None:
     subs = re.findall(r"^Public Sub (\w+)\(control As IRibbonControl\)\r?$", built(), flags=re.MULTILINE)
     assert subs == CALLBACKS == list(COMMANDS)
-    assert len(re.findall(r"^(?:Public )?(?:Sub|Function) ", built(), flags=re.MULTILINE)) == 4
+    assert len(re.findall(r"^(?:Public )?(?:Sub|Function) ", built(), flags=re.MULTILINE)) == 5
 
 
 @pytest.mark.parametrize("callback", COMMANDS)
@@ -199,6 +200,7 @@ def test_without_a_workbook_nothing_runs() -> None:
     message = refused(Excel(None))
     assert message.startswith("Chua mo tep nao. Hay mo bieu roi bam lai.")
     assert "Enable Editing" in message
+    assert "De hop nhat, mo mot tep trong (Ctrl+N) cung duoc." in message
 
 
 def test_a_workbook_in_protected_view_is_not_taken_for_the_one_behind_it() -> None:

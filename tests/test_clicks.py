@@ -337,7 +337,7 @@ def test_an_older_summary_is_kept_unless_told_otherwise(office: xw.App, place: P
     made.write_bytes(b"signed and scanned")
     clerk = click(book, macros.summarize)
     assert clerk.asked == [
-        f"{made.name} đã có.\n\nThay bằng biểu tổng hợp mới?\n(Chọn Không để giữ tệp cũ và ghi thành "
+        f"{made.name} đã có.\n\nThay bằng tệp mới?\n(Chọn Không để giữ tệp cũ và ghi thành "
         f"{made.stem} (2).xlsx.)"
     ]
     assert made.read_bytes() == b"signed and scanned"
@@ -351,7 +351,7 @@ def test_an_open_summary_is_not_written_over(office: xw.App, place: Path) -> Non
     book = office.books.open(str(place / "papi_example.xlsx"))
     click(book, macros.summarize)
     clerk = click(book, macros.summarize, Clerk(yes=True))
-    assert clerk.heard[0].startswith("Biểu tổng hợp PAPI_Truong")
+    assert clerk.heard[0].startswith("PAPI_Truong")
     assert clerk.heard[0].endswith("đang mở. Đóng tệp đó rồi bấm lại.")
 
 
@@ -360,7 +360,9 @@ def test_no_workbook(app: xw.App) -> None:
     app.impl.answers = clerk
     app.activate()
     macros.check()
-    assert clerk.heard == ["Chưa mở tệp nào. Mở biểu nhiệm vụ rồi bấm lại nút này."]
+    assert clerk.heard == [
+        "Chưa mở tệp nào. Mở biểu nhiệm vụ (để hợp nhất thì tệp trống cũng được) rồi bấm lại nút này."
+    ]
 
 
 def test_a_sheet_is_protected(office: xw.App, place: Path) -> None:

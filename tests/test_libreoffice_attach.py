@@ -69,6 +69,15 @@ def test_attaching_and_leaving(running: Process) -> None:
     again.quit()
 
 
+def test_a_folder_is_asked_for_in_its_own_dialog(running: Process) -> None:
+    """LibreOffice's folder dialog, which a LibreOffice without a window closes at once as on Cancel."""
+    app = papi_xl.libreoffice.attach(running.home.name)
+    assert app.impl.choose_folder("Chọn thư mục") is None
+    app.impl.folders = lambda title: f"/{title}"
+    assert app.impl.choose_folder("nhận") == "/nhận"
+    app.quit()
+
+
 def test_books_that_the_user_opens_and_closes(running: Process, tmp_path: Path) -> None:
     app = papi_xl.libreoffice.attach(running.home.name)
     first = app.books[0]

@@ -323,6 +323,25 @@ def test_answers_to_alerts(app: xw.App) -> None:
     assert asked == [("Tiếp tục?", "Sửa", "yes_no_cancel", "info")]
 
 
+def test_answers_to_the_question_for_a_folder(app: xw.App) -> None:
+    """Who sits there names a folder or none; with nobody there the engine says so."""
+    asked: list[str] = []
+
+    def choose(title: str) -> str | None:
+        asked.append(title)
+        return "/tmp/Đã nhận" if title == "Chọn" else None  # noqa: S108 (a name, no file is written)
+
+    with pytest.raises(NotImplementedError, match=r"App\.choose_folder is not available with LibreOffice"):
+        app.impl.choose_folder("Chọn")
+    app.impl.folders = choose
+    try:
+        assert app.impl.choose_folder("Chọn") == "/tmp/Đã nhận"  # noqa: S108 (as above)
+        assert app.impl.choose_folder("Thôi") is None
+    finally:
+        app.impl.folders = None
+    assert asked == ["Chọn", "Thôi"]
+
+
 def test_protection_and_reading_only(app: xw.App, book: xw.Book, sheet: xw.Sheet, tmp_path: Path) -> None:
     assert book.impl.guards == (False, False, ())
     sheet.api.protect("")

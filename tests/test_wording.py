@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from papi_xl import refusals, wording
+from papi_xl import refusals, returns_words, wording
 from papi_xl.cli.words import WORDS
 from papi_xl.doctor import words as doctor_words
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -18,7 +18,7 @@ CATALOGUES = {
     "rules": wording.RULES, "refusals": refusals.REFUSALS, "advice": wording.ADVICE, "what": refusals.WHAT,
     "command line": WORDS, "install": install_words.LINES, "install's notes": install_words.NOTES,
     "doctor": doctor_words.REMARKS, "doctor's topics": doctor_words.TOPICS,
-    "doctor's ends": doctor_words.ENDS,
+    "doctor's ends": doctor_words.ENDS, "returns": returns_words.WORDS,
 }  # fmt: skip
 
 

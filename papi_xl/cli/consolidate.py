@@ -11,7 +11,8 @@ from papi_xl.cli.report import echo_json, figures_json, telling
 from papi_xl.cli.words import word
 from papi_xl.consolidated import Consolidated, Line, UnitState
 from papi_xl.errors import PapiError
-from papi_xl.gather.run import Made, Wish, consolidate
+from papi_xl.gather.run import consolidate
+from papi_xl.gather.wish import Made, Wish
 from papi_xl.labels import NO_FIGURE
 from papi_xl.received import Rejected
 from papi_xl.refusals import explain

@@ -27,7 +27,9 @@ from papi_xl.received import Kind, Received, Rejected, Source
 from papi_xl.writing import task_rows
 
 FRAME_ROWS: Final = 50_000
-"""Rows from which a frame is full: memory is bounded by it, however large the files of a chunk."""
+"""Rows from which a frame is full: memory is bounded by it, however large the files are."""
+WATCHED_FILES: Final = 16
+SHARE: Final = 1 / 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,13 @@ def map_files(files: Sequence[Source], how: How, known: frozenset[bytes]) -> lis
     done: list[tuple[Source, Record]] = []
     waiting: list[_Open] = []
     rows = 0
-    for source in files:
-        with _watched(how.seconds):
-            made = _read(source, how, known)
-        if isinstance(made, Record):
-            done.append((source, made))
-            continue
-        waiting.append(made)
-        rows += len(made.document.table.sheet.rows)
+    for first in range(0, len(files), WATCHED_FILES):
+        group = files[first : first + WATCHED_FILES]
+        with _watched(how.seconds, len(group)):
+            read = [(source, _read(source, how, known)) for source in group]
+        done += [(source, made) for source, made in read if isinstance(made, Record)]
+        waiting += [made for _, made in read if isinstance(made, _Open)]
+        rows += sum(len(made.document.table.sheet.rows) for _, made in read if isinstance(made, _Open))
         if rows >= FRAME_ROWS:
             done += _judged(waiting, how)
             waiting, rows = [], 0
@@ -78,10 +79,14 @@ def map_files(files: Sequence[Source], how: How, known: frozenset[bytes]) -> lis
 
 
 @contextmanager
-def _watched(seconds: float) -> Iterator[None]:
-    """End the process when the body takes too long; only a thread outside Python can stop a reader in C."""
+def _watched(seconds: float, files: int) -> Iterator[None]:
+    """End the process when the body takes too long; only a thread outside Python can stop a reader in C.
+
+    One of ``files`` may take all of ``seconds``, the others a small share; to watch each would cost a thread.
+    """
     with open(os.devnull, "w", encoding="ascii") as nowhere:  # noqa: PTH123 (no path but a device)
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        whole = seconds * (1 + SHARE * (files - 1))
+        faulthandler.dump_traceback_later(whole, exit=True, file=nowhere)
         try:
             yield
         finally:
@@ -124,7 +129,7 @@ def _judged(files: Sequence[_Open], how: How) -> list[tuple[Source, Record]]:
     if not files:
         return []
     try:
-        with _watched(how.seconds * len(files)):
+        with _watched(how.seconds, len(files)):
             return _together(files, how)
     except Exception as error:  # noqa: BLE001 (as above)
         if len(files) == 1:

@@ -25,6 +25,8 @@ Answer = TypeVar("Answer")
 
 Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
+PIECES: Final = 16
+"""So many parts are made of one that a worker died of: few tries until the file that did it is alone."""
 LOST_WORKERS: Final = frozenset({"KilledWorker"})
 """Exceptions of dask.distributed for a task during which workers died, time and again."""
 
@@ -115,8 +117,8 @@ def run(
             yield from _until_lost(executor, 2 * workers.count, function, todo, lost)
         for part in lost:
             if len(part) > 1:
-                middle = len(part) // 2
-                todo.extendleft((part[middle:], part[:middle]))
+                size = -(-len(part) // PIECES)
+                todo.extendleft(part[first : first + size] for first in range(0, len(part), size))
             else:
                 yield _alone(workers, function, part)
 

@@ -3,8 +3,9 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from papi_xl.completion import Figures
@@ -12,6 +13,10 @@ from papi_xl.received import Kind, Received, Rejected, Source
 
 LEVEL: Final = 1
 DAYS: Final = ("as_of", "said_as_of", "made")
+KEPT: Final = tuple(entry.name for entry in fields(Received) if entry.name not in {"source", "digest"})
+"""What is kept of a workbook; source and digest are known from where it is found again."""
+
+_figures = attrgetter(*(entry.name for entry in fields(Figures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,10 @@ def unpacked(content: bytes) -> str:
 
 def facts(received: Received) -> str:
     """Return the facts of a workbook that has a task table."""
-    values = {
-        entry.name: getattr(received, entry.name)
-        for entry in fields(received)
-        if entry.name not in {"source", "digest", "lines", "total"}
-    }
+    values = {key: getattr(received, key) for key in KEPT}
     values |= {key: values[key] and values[key].isoformat() for key in DAYS}
-    return json.dumps(
-        {**values, "lines": [astuple(line) for line in received.lines], "total": astuple(received.total)},
-        ensure_ascii=False,
-    )
+    values |= {"lines": [_figures(line) for line in received.lines], "total": _figures(received.total)}
+    return json.dumps(values, ensure_ascii=False)
 
 
 def refusal(rejected: Rejected) -> str:

@@ -1,28 +1,41 @@
 """Reading the list of units that are to report: a .csv file or a workbook."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from papi_xl import roster
 from papi_xl.bounds import Limits
-from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.raw import Cell
 from papi_xl.read import loaded, read_workbook
-from papi_xl.roster import Roster
+from papi_xl.roster import Roster, roster, rows_of_csv
 
 TEXT: Final = ".csv"
 
 
 def read_roster(path: Path, limits: Limits) -> Roster:
-    """Read a roster; of a workbook the first sheet with a header row of one.
+    """Read a roster; of a workbook the first sheet that has a header row of one.
 
     Raises:
-        UnreadableWorkbookError: as `read.read_workbook`; UsageError: as `roster.read`.
+        UnreadableWorkbookError: as `read.read_workbook`; UsageError: as `roster.roster`.
     """
-    if path.suffix.lower() == TEXT:
+    refused = UsageError("roster-empty")
+    for rows, numbers in _tables(path, limits):
         try:
-            return roster.read(roster.rows_of_csv(loaded(path, limits)))
-        except UnreadableWorkbookError as error:
-            error.values.setdefault("file", path.name)
-            raise
-    sheets = read_workbook(path, limits).sheets
-    return roster.read(next((sheet.rows for sheet in sheets if roster.has_header(sheet.rows)), sheets[0].rows))
+            return roster(rows, numbers)
+        except UsageError as error:
+            if error.code != "roster-no-header":
+                raise
+            refused = error
+    raise refused
+
+
+def _tables(path: Path, limits: Limits) -> Iterator[tuple[Sequence[Sequence[Cell]], Sequence[int] | None]]:
+    if path.suffix.lower() != TEXT:
+        yield from ((sheet.rows, sheet.numbers) for sheet in read_workbook(path, limits).sheets)
+        return
+    try:
+        yield rows_of_csv(loaded(path, limits)), None
+    except UnreadableWorkbookError as error:
+        error.values.setdefault("file", path.name)
+        raise

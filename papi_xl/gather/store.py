@@ -25,6 +25,9 @@ CREATE: Final = (
     " rows BLOB, overdue BLOB, states BLOB, PRIMARY KEY (digest, how)) WITHOUT ROWID"
 )
 BUSY_SECONDS: Final = 30
+PRIMARY: Final = 0xFF
+"""The part of SQLite's error codes that names the kind (sqlite.org/rescode.html)."""
+DAMAGED: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class Store:
@@ -116,7 +119,7 @@ def _connected(path: Path) -> sqlite3.Connection | None:
                 connection.close()
                 raise
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            if error.sqlite_errorcode & PRIMARY not in DAMAGED:
                 return None
             with suppress(OSError):
                 path.unlink()

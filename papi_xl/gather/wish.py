@@ -10,6 +10,7 @@ from papi_xl.completion import SOON_DAYS
 from papi_xl.consolidated import Consolidated
 from papi_xl.gather.mapping import How
 from papi_xl.read import DEFAULT
+from papi_xl.write_consolidated import MOST_ROWS
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
@@ -21,7 +22,8 @@ class Wish:
 
     ``folders`` are paths or addresses of fsspec. ``returns`` is a folder for replies, not made without.
     ``workers`` defaults to all cores; ``scheduler`` is the address of a dask.distributed scheduler to use
-    instead. ``cached`` keeps what was read for the next run. ``as_of`` defaults to each file's own date.
+    instead. ``cached`` keeps what was read for the next run. ``as_of`` defaults to each file's own date. More than
+    ``most_rows`` tasks go to Parquet beside the workbook.
     """
 
     folders: Sequence[str]
@@ -38,6 +40,7 @@ class Wish:
     scheduler: str | None = None
     cached: bool = True
     force: bool = False
+    most_rows: int = MOST_ROWS
 
     @property
     def how(self) -> How:

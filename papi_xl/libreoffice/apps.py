@@ -8,11 +8,12 @@ from typing import Any
 
 from xlwings import base_classes
 
+from papi_xl.libreoffice.asking import Asking, picked
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.books import AttachedBooks, Books
 from papi_xl.libreoffice.bridge import CALLS, Office, OfficeError
 from papi_xl.libreoffice.foreign import Foreign
-from papi_xl.libreoffice.missing import names_what_it_lacks, refusal
+from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.process import Process
 from papi_xl.libreoffice.values import Rows, cleaned, prepared
 
@@ -111,21 +112,17 @@ class Apps(base_classes.Apps):
 
 
 @names_what_it_lacks()
-class App(base_classes.App):
+class App(Asking, base_classes.App):
     """A LibreOffice process of its own, always without a window.
 
     ``visible``, ``display_alerts``, ``enable_events``, ``interactive`` and ``status_bar`` keep what they are
     set to and have no further effect: nothing is on a screen and nothing ever asks. While ``screen_updating``
     is False, what only writes is kept and carried out together (see :class:`Book`); where it becomes True
     because of an exception, what is still kept is forgotten.
-
-    Beyond what xlwings documents: ``answers`` is called with prompt, title, buttons and mode when
-    :meth:`alert` is, and says which button was pressed: ``ok``, ``yes``, ``no`` or ``cancel``.
     """
 
     attached = False
     held = False
-    answers: Callable[[str, str | None, str, str | None], str] | None = None
     visible = True
     display_alerts = True
     enable_events = True
@@ -164,15 +161,6 @@ class App(base_classes.App):
                 book.drop()
             else:
                 book.write_kept()
-
-    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
-        """Ask :attr:`answers`; ``callback`` is xlwings Server's alone.
-
-        Raises:
-            NotImplementedError: Nobody is there to answer.
-        """
-        answers = self.answers or refusal("App.alert")
-        return str(answers(prompt, title, buttons, mode))
 
     @property
     def engine(self) -> Engine:
@@ -288,6 +276,10 @@ class AttachedApp(App):
     """A LibreOffice that was running before: :meth:`quit` and :meth:`kill` disconnect and end nothing."""
 
     attached = True
+
+    def choose_folder(self, title: str) -> str | None:
+        """Ask :attr:`folders` if somebody is there, else LibreOffice's dialog; see :func:`picked`."""
+        return picked(self.office, title) if self.folders is None else super().choose_folder(title)
 
 
 ENGINE = Engine()

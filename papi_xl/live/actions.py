@@ -1,10 +1,9 @@
 """What the buttons do to the open workbook: first everything is worked out, then it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import xlwings as xw
 
@@ -14,13 +13,12 @@ from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding
-from papi_xl.live import cells, listing, marks
+from papi_xl.live import cells, listing, marks, placing
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
+from papi_xl.live.placing import WEB, Ask
 from papi_xl.live.session import Step, click, is_shown, keeps_writes
 from papi_xl.live.words import word
-
-WEB: Final = "://"
 
 
 def examine(book: xw.Book) -> tuple[Open, Result]:
@@ -65,8 +63,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
 
 def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:
     """Lay out what was found."""
-    facts = {"as_of": result.as_of, "tasks": len(result.batch.tasks)} if result.batch else {}
-    return checklist.build(result.findings, result.counts, facts, table or "", lang)
+    return checklist.build(result.findings, result.counts, result.facts, table or "", lang)
 
 
 def told(book: xw.Book, result: Result, lang: str) -> str:
@@ -109,9 +106,6 @@ def go_to_next(book: xw.Book, lang: str) -> str:
     return word("next", lang, number=index + 1, total=len(places), message=message)
 
 
-Ask = Callable[[str], bool]
-
-
 def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
     """Write the attached summary beside the workbook and open it; return what to tell the user.
 
@@ -133,23 +127,11 @@ def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
     # Loaded for this button only; the others would wait for them.
     from papi_xl import attachment, write  # noqa: PLC0415
 
-    target = _target(folder / attachment.offered_name(result), lang, ask)
-    if any(other.name.casefold() == target.name.casefold() for other in book.app.books):
-        raise UsageError("summary-open", file=target.name)
+    target = placing.target(book.app, folder / attachment.offered_name(result), lang, ask)
     with click(book, word("summarizing", lang)):
         write.write_summary(target, attachment.lay_out(result, lang, date.today()))
     book.app.books.open(str(target))
     return word("summarized", lang, file=target)
-
-
-def _target(offered: Path, lang: str, ask: Ask) -> Path:
-    """Return where to write: the name offered, or the next one that is free if the old file is to stay."""
-    if not offered.exists():
-        return offered
-    number = 2
-    while (other := offered.with_stem(f"{offered.stem} ({number})")).exists():
-        number += 1
-    return offered if ask(word("exists", lang, file=offered.name, other=other.name)) else other
 
 
 def where(book: xw.Book) -> str | None:

@@ -8,7 +8,7 @@ import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
 from papi_xl.looks import EDGE_COLOUR, FONT, HEADER_COLOUR, TABLE_SIZE
-from papi_xl.references import column_letters
+from papi_xl.references import cell_address, column_letters
 
 HEADER_ROW: Final = 3
 TITLE_SIZE: Final = 14
@@ -59,9 +59,7 @@ def fit_to_paper(sheet: xw.Sheet) -> None:
 
 def target(place: Place) -> str:
     """Return the address of a link to a cell of this workbook."""
-    sheet, row, column = place
-    name = sheet.replace("'", "''")
-    return f"#'{name}'!{column_letters(column)}{row}"
+    return f"#{cell_address(*place)}"
 
 
 def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:

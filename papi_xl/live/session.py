@@ -53,29 +53,41 @@ class Step(NamedTuple):
 
 
 @contextmanager
-def click(book: xw.Book, status: str) -> Iterator[Step]:
-    """Hold the screen still and show ``status`` meanwhile; when the body fails, undo what it wrote.
+def click(book: xw.Book, text: str) -> Iterator[Step]:
+    """Hold the screen still and show ``text`` meanwhile; when the body fails, undo what it wrote.
 
     The body pushes what undoes each step. Where the engine keeps writes until the screen moves again, it
     forgets them after an exception, and nothing has to be undone.
     """
     app = book.app
-    moving, said = app.screen_updating, app.status_bar
+    moving = app.screen_updating
+    with status(app, text):
+        app.screen_updating = False
+        try:
+            with ExitStack() as then, ExitStack() as undo:
+                try:
+                    yield Step(undo, then)
+                    app.screen_updating = moving
+                except BaseException:
+                    if keeps_writes(book):
+                        undo.pop_all()
+                    raise
+                undo.pop_all()
+        finally:
+            app.screen_updating = moving
+
+
+@contextmanager
+def status(app: xw.App, text: str) -> Iterator[None]:
+    """Show ``text`` in the status bar meanwhile, then what stood there before unless it was ours."""
+    said = app.status_bar
     if str(said).startswith(TITLE):
         said = False
-    app.screen_updating, app.status_bar = False, status
+    app.status_bar = text
     try:
-        with ExitStack() as then, ExitStack() as undo:
-            try:
-                yield Step(undo, then)
-                app.screen_updating = moving
-            except BaseException:
-                if keeps_writes(book):
-                    undo.pop_all()
-                raise
-            undo.pop_all()
+        yield
     finally:
-        app.screen_updating, app.status_bar = moving, said
+        app.status_bar = said
 
 
 def is_shown(sheet: xw.Sheet) -> bool:

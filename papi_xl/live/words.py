@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from papi_xl.checklist import LINK_TIP
 from papi_xl.wording import pick
 
 TITLE: Final = "PAPI"
@@ -19,7 +20,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tệp chưa được lưu lần nào; nhớ lưu để giữ kết quả.",
         "The workbook was never saved; save it to keep the results.",
     ),
-    "link": ("Bấm để đến ô này", "Click to go to this cell"),
+    "link": LINK_TIP,
     "next": ("PAPI {number}/{total}: {message}", "PAPI {number}/{total}: {message}"),
     "no-more": ("PAPI: không còn lỗi nào ở các ô. {counts}", "PAPI: nothing is wrong in any cell. {counts}"),
     "hidden-sheet": (
@@ -33,10 +34,59 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "(No marks the errors instead.)",
     ),
     "exists": (
-        "{file} đã có.\n\nThay bằng biểu tổng hợp mới?\n(Chọn Không để giữ tệp cũ và ghi thành {other}.)",
-        "{file} exists.\n\nReplace it by the new summary?\n(No keeps it and writes {other}.)",
+        "{file} đã có.\n\nThay bằng tệp mới?\n(Chọn Không để giữ tệp cũ và ghi thành {other}.)",
+        "{file} exists.\n\nReplace it by the new one?\n(No keeps it and writes {other}.)",
     ),
     "summarized": ("PAPI: đã lập {file}", "PAPI: made {file}"),
+    "choose-folder": (
+        "Chọn thư mục chứa các biểu đã nhận để hợp nhất",
+        "Choose the folder of received workbooks to consolidate",
+    ),
+    "consolidating": ("PAPI: đang hợp nhất…", "PAPI: consolidating…"),
+    "consolidating-files": (
+        "PAPI: đang hợp nhất… {done}/{total} tệp",
+        "PAPI: consolidating… {done} of {total} file(s)",
+    ),
+    "consolidated": ("Đã hợp nhất {count} đơn vị vào {file}", "Consolidated {count} unit(s) into {file}"),
+    "of-period": ("Kỳ báo cáo: {period}", "Reporting period: {period}"),
+    "roster-complete": (
+        "Theo danh sách {file}: không thiếu đơn vị nào.",
+        "By the list {file} no unit is missing.",
+    ),
+    "roster-missing": (
+        "Theo danh sách {file}: còn thiếu {count} đơn vị.",
+        "By the list {file} {count} unit(s) are missing.",
+    ),
+    "no-roster": (
+        "Chưa có danh sách đơn vị nên không biết còn thiếu đơn vị nào. Muốn biết, lưu danh sách (cột Mã đơn "
+        "vị, Tên đơn vị) thành danh-sach.xlsx vào thư mục này rồi bấm lại.",
+        "Without a list of units nobody knows which are missing. To know, save the list (columns code, name) "
+        "as danh-sach.xlsx in this folder and click again.",
+    ),
+    "several-rosters": (
+        "Thư mục có nhiều danh sách đơn vị ({files}) nên không dùng danh sách nào. Giữ lại một tệp rồi bấm "
+        "lại.",
+        "The folder has several lists of units ({files}), so none was used. Keep one and click again.",
+    ),
+    "units-errors": ("{count} đơn vị còn lỗi trong biểu.", "{count} unit(s) have errors in their table."),
+    "units-altered": (
+        "{count} đơn vị có số liệu bị sửa sau khi lập.",
+        "{count} unit(s) have figures that were changed after they were made.",
+    ),
+    "units-late": ("{count} đơn vị nộp trễ.", "{count} unit(s) are late."),
+    "units-unidentified": (
+        "{count} tệp chưa rõ của đơn vị nào nên chưa tính.",
+        "{count} file(s) of no known unit do not count.",
+    ),
+    "units-rejected": ("{count} tệp không đọc được.", "{count} file(s) could not be read."),
+    "see-gaps": (
+        'Xem trang "{units}" và trang "{gaps}".',
+        'See the sheets "{units}" and "{gaps}".',
+    ),
+    "rows-beside": (
+        "Quá nhiều nhiệm vụ cho một trang Excel: danh sách đầy đủ ở tệp {file}.",
+        "There are too many tasks for a sheet of Excel: all of them are in {file}.",
+    ),
     "unexpected": (
         "Lỗi ngoài dự kiến ({kind}). Biểu của bạn không bị thay đổi.\nChi tiết ở {log}",
         "An unexpected fault ({kind}). Your workbook is unchanged.\nDetails are in {log}",

@@ -7,7 +7,7 @@ A cell is the XML of ECMA-376 part 1, 18.3.1.4 without its reference, so it stan
 import html
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from papi_xl.report import Value
@@ -19,10 +19,13 @@ LOOKS: Final[Mapping[str, str]] = {
     "whole": "\x03",
     "percent": "\x04",
     "day": "\x05",
+    "moment": "\x06",
+    "change": "\x07",
 }
 """Look of a cell → the character that stands for its style."""
 EPOCH: Final = date(1899, 12, 30)
 """Day 0 of Excel's calendar, for days after February 1900."""
+_SECONDS_OF_DAY: Final = 86400
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -31,11 +34,11 @@ _CELL = re.compile(r'<c s="[^"]*"(?:/>|( t="inlineStr")?>(?:<is><t[^>]*>|<v>)([^
 
 def text_cell(text: str, look: str = "text") -> str:
     """Return a cell of text, whatever it looks like; an empty one only has its look."""
-    if not text:
+    safe = _ESCAPE.sub("_x005F_", _UNWRITABLE.sub("", text))
+    if not safe:
         return f'<c s="{LOOKS[look]}"/>'
-    safe = html.escape(_ESCAPE.sub("_x005F_", _UNWRITABLE.sub("", text)), quote=False)
-    keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'<c s="{LOOKS[look]}" t="inlineStr"><is><t{keep}>{safe}</t></is></c>'
+    keep = ' xml:space="preserve"' if safe != safe.strip() or "\n" in safe else ""
+    return f'<c s="{LOOKS[look]}" t="inlineStr"><is><t{keep}>{html.escape(safe, quote=False)}</t></is></c>'
 
 
 def number_cell(number: float | None, look: str = "whole") -> str:
@@ -48,11 +51,27 @@ def day_cell(day: date | None) -> str:
     return number_cell(None if day is None else (day - EPOCH).days, "day")
 
 
-def finished(rows: str, start: str, styles: Mapping[str, int]) -> str:
-    """Return the XML of ``rows``, each beginning with the cells ``start``; ``styles`` are numbers by look."""
-    done = rows.replace(ROW, f"</row><row>{start}").removeprefix("</row>") + "</row>" if rows else ""
+def moment_cell(moment: datetime | None) -> str:
+    """Return a cell of a day and time, empty where there is none."""
+    if moment is None:
+        return number_cell(None, "moment")
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return number_cell((moment.date() - EPOCH).days + seconds / _SECONDS_OF_DAY, "moment")
+
+
+def finished(rows: str, start: str, styles: Mapping[str, int], first: int) -> bytes:
+    """Return the XML of ``rows``, each beginning with the cells ``start``.
+
+    Args:
+        rows: made of the cells above, each row after a `ROW`.
+        start: cells; empty for none.
+        styles: number of the style by look.
+        first: the sheet's number of the first row, from 1.
+    """
+    numbered = enumerate(rows.split(ROW)[1:], first)
+    done = "".join([f'<row r="{number}">{start}{row}</row>' for number, row in numbered]).encode()
     for look, mark in LOOKS.items():
-        done = done.replace(mark, str(styles[look]))
+        done = done.replace(mark.encode(), b"%d" % styles[look])
     return done
 
 

@@ -1,6 +1,6 @@
 """Printed sheets with XlsxWriter: page set-up, styles, and rows written from the top of a page down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from papi_xl import schema
 from papi_xl.looks import FONT
 from papi_xl.writing import layout
 
@@ -70,6 +71,15 @@ def add_sheet(book: Workbook, name: str) -> Worksheet:
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
     return sheet
+
+
+def add_meta(book: Workbook, meta: Mapping[str, str]) -> None:
+    """Add the very hidden sheet `_papi` with the keys of `schema.META_KEYS`."""
+    sheet = book.add_worksheet(schema.META)
+    for row, key in enumerate(schema.META_KEYS):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, meta[key])
+    sheet.very_hidden()
 
 
 @dataclass(frozen=True)

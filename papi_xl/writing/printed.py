@@ -7,10 +7,10 @@ from typing import Any, Final
 from xlsxwriter.workbook import Workbook
 
 from papi_xl import schema
-from papi_xl.labels import NO_FIGURE
-from papi_xl.looks import FONT
 from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
 from papi_xl.writing import layout
+from papi_xl.writing.charts import Series, completion_bars
+from papi_xl.writing.figures import figure_text, percent_format
 from papi_xl.writing.paper import Block, Page, Styles, add_sheet
 
 _TABLE_SIZES: Final = (11, 10, 9)
@@ -23,8 +23,6 @@ _SIGNATURE_SPACE: Final = 56
 _CHART_HEIGHT: Final = 330
 """Pixels."""
 _CHART_GAP: Final = 10
-_PLOT: Final = {"x": 0.6, "y": 0.13, "width": 0.3, "height": 0.75}
-"""Shares of the chart: the names of the domains stand to the left, the longest bar's label to the right."""
 _RULE_SIZE: Final = 5
 _LESS_BETWEEN_LINES: Final = 2
 
@@ -61,18 +59,6 @@ def _widths(figures: FigureTable) -> list[float]:
 
 def _headers(figures: FigureTable) -> list[str]:
     return [header for group in figures.groups for header in group.headers]
-
-
-def figure_text(value: Value) -> str:
-    """Return how a figure reads, for measuring it."""
-    if isinstance(value, float):
-        return f"{value:.1%}"
-    return NO_FIGURE if value is None else str(value)
-
-
-def percent_format(fraction: float) -> str:
-    """Return the number format of a fraction: a decimal only where it is no whole percentage."""
-    return "0%" if round(fraction * 1000) % 10 == 0 else "0.0%"
 
 
 def _write_letterhead(page: Page, head: Letterhead) -> None:
@@ -171,26 +157,14 @@ def _write_figure_row(page: Page, values: Sequence[Value], size: int, *, bold: b
 def _chart(book: Workbook, chart: Chart, first: int) -> Any:  # noqa: ANN401 (XlsxWriter has no types)
     """Return a bar chart over the name and completion columns of the figure table."""
     last = first + len(chart.categories) - 1
-    drawn = book.add_chart({"type": "bar"})
-    font = {"name": FONT, "size": 9}
-    labels = [None if value is not None else {"value": NO_FIGURE} for value in chart.values]
-    drawn.add_series(
-        {
-            "name": chart.title,
-            "categories": [schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN],
-            "values": [schema.SUMMARY, first, chart.column, last, chart.column],
-            "fill": {"color": "#7F7F7F"},
-            "border": {"color": "#000000"},
-            "gap": 60,
-            "data_labels": {"value": True, "num_format": "0%", "font": font, "custom": labels},
-        }
+    bars = Series(
+        name=chart.title,
+        categories=(schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN),
+        places=(schema.SUMMARY, first, chart.column, last, chart.column),
+        texts=chart.categories,
+        values=chart.values,
     )
-    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12, "bold": True}})
-    drawn.set_legend({"none": True})
-    drawn.set_plotarea({"layout": _PLOT})
-    drawn.set_x_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": font})
-    drawn.set_y_axis({"reverse": True, "crossing": "max", "num_font": {**font, "size": 8}})
-    return drawn
+    return completion_bars(book, chart.title, bars)
 
 
 def _write_sentences(page: Page, title: str, sentences: Sequence[Sentence], chart: Any, tail: float) -> None:  # noqa: ANN401

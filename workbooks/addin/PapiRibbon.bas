@@ -19,8 +19,10 @@ Private Const UNSAFE As String = "*[;^]*"
 #End If
 
 Private Const NO_BOOK As String = _
-    "Chua mo tep nao. Hay mo bieu roi bam lai. Neu co thanh vang, bam Enable Editing truoc." & vbCrLf & vbCrLf & _
-    "No workbook is open. Open the form and click again; on a yellow bar press Enable Editing first."
+    "Chua mo tep nao. Hay mo bieu roi bam lai. Neu co thanh vang, bam Enable Editing truoc. " & _
+    "De hop nhat, mo mot tep trong (Ctrl+N) cung duoc." & vbCrLf & vbCrLf & _
+    "No workbook is open. Open the form and click again; on a yellow bar press Enable Editing first. " & _
+    "To consolidate, an empty workbook (Ctrl+N) will do."
 Private Const PROTECTED As String = _
     "Tep dang mo o che do Protected View. Bam Enable Editing tren thanh vang roi bam lai." & vbCrLf & vbCrLf & _
     "The file is in Protected View. Press Enable Editing on the yellow bar and click again."
@@ -50,6 +52,10 @@ End Sub
 
 Public Sub PapiSummarize(control As IRibbonControl)
     RunMacro "summarize"
+End Sub
+
+Public Sub PapiConsolidate(control As IRibbonControl)
+    RunMacro "consolidate"
 End Sub
 
 Public Sub PapiDoctor(control As IRibbonControl)

@@ -1,0 +1,117 @@
+"""Replies to the units, in a folder: each workbook with remarks, a draft of the letter, reminders."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from papi_xl import check as checking
+from papi_xl import files, returns, returns_letters
+from papi_xl.consolidated import Consolidated, Line
+from papi_xl.errors import OutputError, PapiError, UsageError
+from papi_xl.gather import pool, sources
+from papi_xl.gather.mapping import How
+from papi_xl.gather.sources import WEB
+from papi_xl.gather.wish import Wish
+from papi_xl.mail import Attachment, eml_bytes
+from papi_xl.read import read_content
+from papi_xl.returns import FileNames
+from papi_xl.returns_letters import Occasion
+from papi_xl.text import numbered
+
+LINES_A_PART: Final = 16
+
+
+class Reply(NamedTuple):
+    """What goes to a unit: the workbook with remarks, and the draft that it is attached to."""
+
+    workbook: bytes
+    draft: bytes
+
+
+def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
+    """Make sure that replies may be written to ``folder``.
+
+    Raises:
+        UsageError: ``returns-inside``, it lies in one of ``places``, which are read, so that the next run would
+            take replies for reports.
+        OutputError: ``returns-exist``, it holds files and ``force`` is not given; or there is no folder for it.
+    """
+    real = Path(os.path.realpath(folder))
+    for place in places:
+        if WEB not in place and real.is_relative_to(os.path.realpath(place)):
+            raise UsageError("returns-inside", folder=str(folder))
+    with files.refusals(folder):
+        if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not force)):
+            raise OutputError("returns-exist", folder=str(folder))
+    files.check_folder(folder.parent)
+
+
+@contextmanager
+def written(result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path) -> Iterator[None]:
+    """Write the replies beside ``folder``, and move them into it once the body is done."""
+    part = folder.with_name(f".{secrets.token_hex(8)}.part")
+    with files.refusals(folder):
+        part.mkdir()
+        try:
+            _write(result, wish, workers, part)
+            yield
+            _move(part, folder, result.period)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) -> None:
+    counted = result.counted
+    units = [line.unit for line in counted] + list(result.missing)
+    stems = numbered([returns.file_stem(unit) for unit in units])
+    names = [returns.file_names(stem, result.period) for stem in stems]
+    named = list(zip(counted, names, strict=False))
+    function = partial(map_replies, how=wish.how)
+    work = [named[first : first + LINES_A_PART] for first in range(0, len(named), LINES_A_PART)]
+    for done in pool.run(workers, function, work):
+        for (_, own), reply in zip(done.items, done.answer or (), strict=False):
+            if reply is not None:
+                (part / own.returned).write_bytes(reply.workbook)
+                (part / own.reply).write_bytes(reply.draft)
+    occasion = Occasion(wish.lang, wish.today)
+    for unit, own in zip(result.missing, names[len(counted) :], strict=True):
+        draft = returns_letters.reminder(unit, result.period, occasion)
+        (part / own.reminder).write_bytes(eml_bytes(draft))
+
+
+def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How) -> list[Reply | None]:
+    """Return the reply to each workbook, named as beside it; ``None`` where it is gone."""
+    return [_reply(line, names, how) for line, names in lines]
+
+
+def _reply(line: Line, names: FileNames, how: How) -> Reply | None:
+    source = line.received.source
+    try:
+        data = sources.content(source, how.limits)
+        if hashlib.sha256(data).hexdigest() != line.received.digest:
+            return None  # changed since it was counted: a reply would be about something else
+        raw = read_content(source.name, data, how.limits)
+    except PapiError:
+        return None
+    result = checking.check(raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days)
+    workbook = returns.workbook_bytes(raw, result, how.lang, how.today)
+    attachment = Attachment(names.returned, workbook)
+    draft = returns_letters.reply(line, result.findings, attachment, Occasion(how.lang, how.today))
+    return Reply(workbook, eml_bytes(draft))
+
+
+def _move(part: Path, folder: Path, period: str) -> None:
+    """Put the files of ``part`` into ``folder``; other replies about ``period``, made earlier, are removed."""
+    folder.mkdir(exist_ok=True)
+    new = {path.name for path in part.iterdir()}
+    for old in folder.iterdir():
+        if returns.is_of(old.name, period) and old.name not in new:
+            old.unlink()
+    for name in sorted(new):
+        (part / name).replace(folder / name)

@@ -1,0 +1,1 @@
+"""What the sheets of the consolidated workbook show, as data in one language."""

@@ -1,0 +1,151 @@
+"""Consolidated workbooks made up for tests: of as many units as wanted, with gaps of every kind."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from papi_xl import schema
+from papi_xl.completion import Figures, added
+from papi_xl.consolidated import Change, Consolidated, Doubt, Line, PeriodFigures, Unit, UnitState
+from papi_xl.received import Kind, Received, Rejected, Source
+from papi_xl.writing.cells import ROW, day_cell, number_cell, text_cell
+
+AS_OF = date(2021, 6, 30)
+MADE_ON = date(2021, 7, 20)
+NOW, BEFORE, LONG_AGO = "6 tháng đầu năm 2021", "Quý I/2021", "Năm 2020"
+PLACES = ("Tân Tiến", "Văn Giang", "Hoa Sen", "Long Hưng", "Mễ Sở", "Liên Nghĩa", "Cửu Cao", "Phụng Công")
+TASK = "Tăng cường công tác tuyên truyền, phổ biến, giáo dục pháp luật về thực hiện dân chủ ở cơ sở"
+
+
+def figures(domain: int | None, tasks: int, done: int, overdue: int = 0) -> Figures:
+    """Return the figures of tasks that are done, overdue or on schedule, and half done where not done."""
+    if not tasks:
+        return Figures(domain)
+    rest = tasks - done
+    return Figures(
+        domain, tasks, done, in_progress=rest, overdue=overdue, as_reported=rest - overdue,
+        completion=done / tasks, progress=(done + rest / 2) / tasks,
+    )  # fmt: skip
+
+
+def received(
+    path: str, lines: Sequence[Figures], *, moment: datetime = datetime(2021, 7, 5, 8, 30), **more: object
+) -> Received:
+    """Return a received workbook with these figures of its domains."""
+    told = Received(
+        source=Source(path, path.rpartition("/")[2], moment, 15_000),
+        digest="0" * 64,
+        kind=Kind.REPORT,
+        unit="",
+        unit_code="",
+        period=NOW,
+        year=2021,
+        as_of=AS_OF,
+        said_as_of=AS_OF,
+        made=None,
+        counts={"error": 0, "warning": 0, "info": 0, "justified": 0},
+        altered=False,
+        lines=tuple(lines),
+        total=added(lines, None),
+    )
+    return replace(told, **more)  # type: ignore[arg-type]
+
+
+def generated(count: int, *, periods: int = 3, tasks: int = 24, seed: int = 1) -> Consolidated:
+    """Return the workbooks of ``count`` units, several periods of them, and some of every kind of gap."""
+    chance = random.Random(seed)
+    units = [
+        Unit(f"33-{n:05}", f"Trường Mầm non {PLACES[n % len(PLACES)]} {n // len(PLACES) + 1}",
+             f"mn{n}@hungyen.edu.vn", date(2021, 7, 10))
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+    told = [(NOW, 0.75), (BEFORE, 0.5), (LONG_AGO, 0.25)][:periods]
+    lines = [[_line(unit, period, share, tasks, chance) for unit in units] for period, share in told]
+    few = max(count // 40, 1)
+    others = [
+        *(replace(line, state=UnitState.SUPERSEDED, late=False) for line in lines[0][:few]),
+        *(_unidentified(line, doubt, units) for line, doubt in zip(lines[0], Doubt, strict=False)),
+    ]
+    totals = [_together(period, lines_of) for (period, _), lines_of in zip(told, lines, strict=True)]
+    missing = [
+        Unit(f"33-9{n:04}", f"Trường Mầm non Còn Thiếu {n}", due=date(2021, 7, 10)) for n in range(few)
+    ]
+    return Consolidated(
+        period=NOW,
+        lines=(*lines[0], *others, *(line for some in lines[1:] for line in some)),
+        missing=tuple(missing),
+        rejected=tuple(_rejected(n) for n in range(few + 2)),
+        domains=totals[0].lines,
+        total=totals[0].total,
+        trend=tuple(reversed(totals)),
+        changes=tuple(
+            Change(now.unit, was, now, chance.randrange(9), chance.randrange(3), chance.randrange(3), 0)
+            for now, was in zip(lines[0], lines[1], strict=True)
+        )
+        if periods > 1
+        else (),
+        has_roster=True,
+    )
+
+
+def rows_of(line: Line, keys: Sequence[str] = schema.TASK_ROW) -> str:
+    """Return as many rendered rows as the workbook has tasks (overdue ones for `schema.OVERDUE_ROW`)."""
+    count = line.received.total.tasks if keys == schema.TASK_ROW else line.received.total.overdue
+    texts = {
+        "row": number_cell(7), "domain": number_cell(3), "number": text_cell("3.1.", "centre"),
+        "task": text_cell(TASK), "product": text_cell("Văn bản chỉ đạo, hướng dẫn"),
+        "lead": text_cell("Hiệu trưởng"), "partners": text_cell("Công đoàn, Đoàn thanh niên"),
+        "timing": text_cell("Tháng 5/2021"), "status": text_cell("Đang thực hiện", "centre"),
+        "percent": number_cell(0.805, "percent"), "evidence": text_cell("Công văn số 12/MN"),
+        "note": text_cell(""), "justification": text_cell("Chờ hướng dẫn của cấp trên"),
+        "state": text_cell("Quá hạn", "centre"), "days_late": number_cell(30), "due": day_cell(date(2021, 5, 31)),
+    }  # fmt: skip
+    return (ROW + "".join(texts[key] for key in keys)) * count
+
+
+def overdue_of(line: Line) -> str:
+    """Return the rendered rows of a workbook's overdue tasks."""
+    return rows_of(line, schema.OVERDUE_ROW)
+
+
+def _line(unit: Unit, period: str, share: float, tasks: int, chance: random.Random) -> Line:
+    each = [tasks // 8 + (number <= tasks % 8) for number in range(1, 9)]
+    reach = min(1.0, share * chance.uniform(0.3, 1.5))
+    done = [sum(chance.random() < reach for _ in range(amount)) for amount in each]
+    lines = [
+        figures(number, amount, finished, (amount - finished) // 2)
+        for number, (amount, finished) in enumerate(zip(each, done, strict=True), start=1)
+    ]
+    state = chance.choices(
+        [UnitState.OK, UnitState.LATE, UnitState.ERRORS, UnitState.ALTERED], [80, 8, 10, 2]
+    )[0]
+    told = received(
+        f"nhan/{period.replace('/', '-')}/PAPI_{unit.code}_{period.replace('/', '-').replace(' ', '-')}.xlsx",
+        lines,
+        moment=datetime(2021, 7, 5, 8, 30) + timedelta(hours=chance.randrange(300)),
+        counts={"error": 3 if state is UnitState.ERRORS else 0, "warning": chance.randrange(12)},
+        kind=chance.choice(list(Kind)),
+        period=period,
+    )
+    return Line(unit, told, period, state, assumed=chance.random() < 0.03, late=state is UnitState.LATE)
+
+
+def _unidentified(line: Line, doubt: Doubt, units: Sequence[Unit]) -> Line:
+    candidates = {Doubt.NEAR: units[:1], Doubt.SEVERAL: units[:7], Doubt.CONFLICT: units[:2]}
+    unit = Unit("", "" if doubt is Doubt.UNNAMED else "MN Hoa Sen")
+    return Line(
+        unit, line.received, line.period, UnitState.UNIDENTIFIED, doubt=doubt,
+        candidates=tuple(candidates.get(doubt, ())),
+    )  # fmt: skip
+
+
+def _rejected(number: int) -> Rejected:
+    name = f"bao cao {number}.xlsx"
+    codes = ("encrypted", "damaged", "task-table-missing", "not-a-workbook")
+    return Rejected(Source(f"nhan/{name}", name, datetime(2021, 7, 8, 9), 70_000), codes[number % 4])
+
+
+def _together(period: str, lines: Sequence[Line]) -> PeriodFigures:
+    domains = tuple(added([line.received.lines[n - 1] for line in lines], n) for n in range(1, 9))
+    return PeriodFigures(period, len(lines), domains, added(domains, None))
