@@ -109,6 +109,16 @@ def writable(text: str) -> str:
     return text
 
 
+def cleaned(tidy_texts: Sequence[str]) -> list[str]:
+    """Return tidy texts as `clean` does; runs of texts that a cell can hold are seen to be so all at once."""
+    done: list[str] = []
+    for start in range(0, len(tidy_texts), _CHUNK):
+        chunk = tidy_texts[start : start + _CHUNK]
+        fits = 2 * max(map(len, chunk)) <= MAX_CELL and "".join(chunk).replace("\n", " ").isprintable()
+        done.extend(chunk if fits else map(clean, chunk))
+    return done
+
+
 def slug(text: str, room: int) -> str:
     """Return ``text`` for a file name: ASCII letters, digits, ``-``; whole words, at most ``room`` long."""
     whole = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(text))).strip("-")
@@ -131,16 +141,6 @@ def numbered(names: Sequence[str]) -> list[str]:
         made.append(name if number == 1 else f"{name}-{number}")
         taken.add(made[-1].casefold())
     return made
-
-
-def cleaned(tidy_texts: Sequence[str]) -> list[str]:
-    """Return tidy texts as `clean` does; runs of texts that a cell can hold are seen to be so all at once."""
-    done: list[str] = []
-    for start in range(0, len(tidy_texts), _CHUNK):
-        chunk = tidy_texts[start : start + _CHUNK]
-        fits = 2 * max(map(len, chunk)) <= MAX_CELL and "".join(chunk).replace("\n", " ").isprintable()
-        done.extend(chunk if fits else map(clean, chunk))
-    return done
 
 
 def distinct(column: Strings) -> tuple[Codes, list[Any]]:
