@@ -9,11 +9,13 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import pytest
 
 from papi_xl import schema
 from papi_xl.cli import main
+from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
 from tests.clusters import running
@@ -298,7 +301,17 @@ def test_a_scheduler_that_is_not_there(
     assert not (tmp_path / "out.xlsx").exists()
 
 
-def test_stopped_in_the_middle(tmp_path: Path) -> None:
+def kept(cache: Path) -> int:
+    """Return how many files the cache knows by now."""
+    path = cache / store.NAME
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):
+        return int(connection.execute("SELECT count(*) FROM records").fetchone()[0])
+    return 0
+
+
+def test_stopped_in_the_middle(tmp_path: Path, cache: Path) -> None:
     """Ctrl-C ends it with its workers and leaves nothing; the next run goes on with what was read."""
     folder = tmp_path / "many"
     folder.mkdir()
@@ -307,7 +320,8 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     out.parent.mkdir()
     command = [sys.executable, "-m", "papi_xl", "consolidate", str(folder), "-o", str(out), "--lang", "en"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        time.sleep(2)
+        while not kept(cache):
+            time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert (process.returncode, said.strip()) == (2, "Stopped as asked.")
