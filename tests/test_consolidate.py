@@ -157,8 +157,8 @@ def test_without_a_roster(received: Path, tmp_path: Path, capsys: pytest.Capture
     assert found["missing"] == []
     states = {Path(unit["file"]).name: unit["state"] for unit in found["units"] if unit["period"] == PERIOD}
     assert states == {
-        "hoa-sen.xlsx": "ok", "hoa-sen-cu.xlsx": "superseded", "tan-tien.xlsx": "ok", "son-ca.xlsx": "altered",
-        "bang-rieng.xlsx": "errors", "ten-gan-giong.xlsx": "ok",
+        "hoa-sen.xlsx": "ok", "hoa-sen-cu.xlsx": "superseded", "tan-tien.xlsx": "ok",
+        "son-ca.xlsx": "altered", "bang-rieng.xlsx": "errors", "ten-gan-giong.xlsx": "ok",
     }  # fmt: skip
     assert found["total"]["tasks"] == 12
 
@@ -177,7 +177,8 @@ def test_the_small_folder_in_the_workbook(
     consolidated(capsys, out, *with_roster(received))
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == [
-        schema.SUMMARY, schema.UNITS, schema.OVERDUE, schema.GAPS, schema.TREND, schema.ALL_TASKS, schema.META,
+        schema.SUMMARY, schema.UNITS, schema.OVERDUE, schema.GAPS, schema.TREND, schema.ALL_TASKS,
+        schema.META,
     ]  # fmt: skip
     assert book[schema.META].sheet_state == "veryHidden"
     texts = pd.read_excel(out, sheet_name=schema.ALL_TASKS, header=None, engine="calamine").astype(str)
@@ -259,7 +260,7 @@ def test_its_own_output_is_no_report(
 
 
 def test_on_a_cluster(received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two worker processes give the bytes that this machine gives; so they do when one is killed meanwhile."""
+    """Two worker processes give the bytes that this machine gives, also when one is killed meanwhile."""
     folder = tmp_path / "many"
     folder.mkdir()
     write_units(folder, 600)
@@ -394,7 +395,7 @@ def test_replies_are_made_anew(received: Path, tmp_path: Path, capsys: pytest.Ca
         ((), "FOLDERS"),
     ],
 )
-def test_what_cannot_be_done(
+def test_what_cannot_be_done(  # noqa: PLR0913, PLR0917 (fixtures and cases)
     received: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -1,11 +1,11 @@
 """Gathering: which files are found, what is kept of them, and workers that die."""
 
 import os
-from collections.abc import Sequence
 import signal
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
