@@ -1,10 +1,9 @@
 """The state of each task on the as-of date, and completion and progress per domain."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from math import fsum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,8 +22,7 @@ _STATUSES: Final = tuple(Status)
 _STATES: Final = tuple(State)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of one domain, or of all tasks together (``domain`` None).
 
     The five status counts add up to ``tasks``, and so do ``done`` and the six states from ``recurring``
@@ -48,7 +46,7 @@ class Figures:
     progress: float | None = None
 
 
-COUNTS: Final = tuple(entry.name for entry in fields(Figures) if entry.type is int)
+COUNTS: Final = tuple(name for name, kind in Figures.__annotations__.items() if kind is int)
 """The names of the figures that count tasks."""
 
 

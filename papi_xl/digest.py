@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from papi_xl import domains, schema
-from papi_xl.text import clean
+from papi_xl.text import clean, cleaned
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -32,8 +32,9 @@ def digests_of_frame(frame: pd.DataFrame, docs: Sequence[int]) -> list[str]:
     """Return the content digest of each of the workbooks ``docs`` of a task frame."""
     ordered = in_annex_order(frame)
     rows = key_rows(ordered)
-    cleaned = {text: clean(text) for text in set(chain.from_iterable(rows))}
-    texts = [[cleaned[text] for text in row] for row in rows]
+    distinct = set(chain.from_iterable(rows))
+    as_written = dict(zip(distinct, cleaned(list(map(str, distinct))), strict=True))
+    texts = [[as_written[text] for text in row] for row in rows]
     firsts, ends = (np.searchsorted(ordered["doc"], docs, side).tolist() for side in ("left", "right"))
     return [_hashed(texts[first:end]) for first, end in zip(firsts, ends, strict=True)]
 

@@ -41,7 +41,7 @@ def identify(latest_first: Sequence[Received], roster: Roster | None) -> Identif
     """Return whose each of the received workbooks is, which come the latest first.
 
     With a roster: the unit with the code, else the only one with the name, accents, spaces and abbreviations
-    aside. A code of one unit with the very name of another is a doubt, as is a name that several units have,
+    aside. A code of one unit with the name of another is a doubt, as is a name that several units have,
     that is only like one, or that is in no roster.
 
     Without one the units are those that all workbooks together name: those with one code are one unit; a
@@ -50,7 +50,7 @@ def identify(latest_first: Sequence[Received], roster: Roster | None) -> Identif
     """
     said = [(one.unit_code, "" if is_blank(one.unit) else one.unit) for one in latest_first]
     ways = dict.fromkeys(said)
-    told = _by_roster(ways, roster) if roster else _by_themselves(ways)
+    told = _by_roster(ways, roster) if roster is not None else _by_themselves(ways)
     return Identified(told.units, tuple(told.owners[way] for way in said))
 
 
@@ -94,10 +94,10 @@ class _Register:
         """Return whose a workbook is that names this code and this unit."""
         keys = name_keys(name)
         coded = self.codes.get(code_key(code))
-        if coded is not None:
-            others = self.tight.get(keys.tight, (coded,))
-            return Owner(coded) if coded in others else self._doubt(Doubt.CONFLICT, [coded, *others])
         same = self.tight.get(keys.tight) or self.loose.get(keys.loose) or ()
+        if coded is not None:
+            others = same and coded not in same
+            return self._doubt(Doubt.CONFLICT, [coded, *same]) if others else Owner(coded)
         if same:
             return Owner(same[0]) if len(same) == 1 else self._doubt(Doubt.SEVERAL, same)
         if not keys.own:

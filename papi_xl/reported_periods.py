@@ -27,7 +27,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_WORDS = re.compile(r"(?:\bnam\s*)?(?<!\d)(?:19|20)\d\d(?!\d)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
-    r"\b(?:bao cao|so ket|tong ket|ket qua|giai doan|ky|tu|den|het|trong|cua|ca|nam|va)\b|[\W_]+"
+    r"\b(?:bao cao|so ket|tong ket|ket qua|giai doan|ky|tu|den|het|trong|cua|ca|nam|va"
+    r"|bo sung|dieu chinh|lan (?:thu )?\d+)\b|[\W_]+"
 )
 
 

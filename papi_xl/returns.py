@@ -104,6 +104,11 @@ def file_names(stem: str, period: str) -> FileNames:
     return FileNames(f"{stem}_Ket-qua{when}.xlsx", f"{stem}_Tra-loi{when}.eml", f"{stem}_Nhac-gui{when}.eml")
 
 
+def is_of(name: str, period: str) -> bool:
+    """Whether a file is named as `file_names` names those of ``period``, whatever unit it is for."""
+    return name.endswith(file_names("", period))
+
+
 def _cut(name: str, ending: str) -> str:
     """Return ``name`` with ``ending``, within the UTF-16 code units that Excel allows a sheet's name."""
     room = 2 * (LONGEST_SHEET_NAME - len(ending))
@@ -115,8 +120,8 @@ def _shapes(result: Result) -> dict[str, Shape]:
     if result.batch is None:
         return {}
     table = result.batch.docs[0].table
-    rows = [frame["row"].max() for frame in (result.batch.tasks, result.batch.headings) if len(frame)]
-    return {table.sheet.name: shape(table, int(max(rows, default=0)))}
+    tasks, headings = (frame["row"].tolist() for frame in (result.batch.tasks, result.batch.headings))
+    return {table.sheet.name: shape(table, tasks, headings)}
 
 
 def _sheets(raw: RawWorkbook, shapes: Mapping[str, Shape]) -> tuple[RawSheet, ...]:

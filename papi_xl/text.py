@@ -109,6 +109,16 @@ def writable(text: str) -> str:
     return text
 
 
+def cleaned(tidy_texts: Sequence[str]) -> list[str]:
+    """Return tidy texts as `clean` does; runs of texts that a cell can hold are seen to be so all at once."""
+    done: list[str] = []
+    for start in range(0, len(tidy_texts), _CHUNK):
+        chunk = tidy_texts[start : start + _CHUNK]
+        fits = 2 * max(map(len, chunk)) <= MAX_CELL and "".join(chunk).replace("\n", " ").isprintable()
+        done.extend(chunk if fits else map(clean, chunk))
+    return done
+
+
 def slug(text: str, room: int) -> str:
     """Return ``text`` for a file name: ASCII letters, digits, ``-``; whole words, at most ``room`` long."""
     whole = _NOT_IN_FILE_NAME.sub("-", unaccented(clean(text))).strip("-")
@@ -149,13 +159,14 @@ def tidied(cells: Sequence[Cell]) -> list[str]:
     return done
 
 
-def _plainly_tidy(chunk: Sequence[str]) -> bool:
+def _plainly_tidy(chunk: list[str]) -> bool:
     joined = "|".join(chunk)
+    several_lines = "\n" in joined
     return (
-        " ".join(joined.split()) == joined
-        and "| " not in joined
-        and " |" not in joined
-        and INVISIBLE.search(joined) is None
+        list(map(str.strip, chunk)) == chunk
+        and "  " not in joined
+        and not (several_lines and (" \n" in joined or "\n " in joined))
+        and joined.replace("\n", " ").isprintable()
         and unicodedata.is_normalized("NFC", joined)
     )
 

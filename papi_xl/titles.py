@@ -20,7 +20,8 @@ _PERIOD = re.compile(r"\(?\s*kỳ(?: báo cáo)?\s*[:\-–]\s*(?P<said>[^)]+)\)?
 def named(table: Table) -> dict[str, str]:
     """Return ``unit``, ``unit_code`` and ``period`` as the title rows say, empty where they do not.
 
-    A unit is what follows `Đơn vị:`, else a line that begins with `Trường`; a period what follows `Kỳ báo cáo:`.
+    A unit is what follows `Đơn vị:`, else a line that begins with `Trường`; a period what follows
+    `Kỳ báo cáo:`.
     """
     lines = list(_lines(table))
     found = {"unit": _UNIT, "unit_code": _CODE, "period": _PERIOD}

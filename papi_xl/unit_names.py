@@ -27,7 +27,7 @@ SHORT_FORMS: Final = {
     "giáo dục thường xuyên": "gdtx",
     "giáo dục nghề nghiệp": "gdnn",
     "giáo dục": "gd",
-    "đào tạo": "dt",
+    "đào tạo": "đt",
     "trung tâm": "tt",
     "thị trấn": "tt",
     "thị xã": "tx",
@@ -89,7 +89,7 @@ def name_keys(name: str) -> NameKeys:
 
 @cache
 def _shortening() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    forms = {form: short for name, short in SHORT_FORMS.items() for form in (name, unaccented(name))}
+    forms = SHORT_FORMS | {unaccented(name): unaccented(short) for name, short in SHORT_FORMS.items()}
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     pattern = "|".join(form.replace(" ", " ?") for form in longest_first)
     return re.compile(pattern), {form.replace(" ", ""): short for form, short in forms.items()}

@@ -22,6 +22,7 @@ from papi_xl.check import check
 from papi_xl.libreoffice import CALLS, ENGINE
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
+from tests.bench_folders import folders
 from tests.clicks import click as click_once
 from tests.clicks import write_many
 
@@ -49,6 +50,7 @@ def main() -> None:
         write_big_table(big)
         compare(f"check of {ROWS:,} rows / calamine alone", 3.0, WARM_ROUNDS, checked(big), read_alone(big))
         clicks(Path(folder))
+        folders(Path(folder))
 
 
 def clicks(folder: Path) -> None:

@@ -151,12 +151,8 @@ def _filled(variant: int, as_of: date) -> RawWorkbook:
             cells: list[Any] = list(row)
             status = random.choice(STATUSES)
             evidence = f"QĐ số {len(rows)}/QĐ-MN{NUMBER}" if status == STATUSES[0] else None
-            for key, value in {
-                "status": status,
-                "percent": None,
-                "evidence": evidence,
-                "note": ROUND,
-            }.items():
+            told = {"status": status, "percent": None, "evidence": evidence, "note": ROUND}
+            for key, value in {**told, "task": f"{row[at['task']]} – khu {NUMBER}"}.items():
                 cells[at[key]] = value
             rows.append(cells)
         else:

@@ -267,6 +267,26 @@ def test_a_torn_part_is_damaged(small: Path) -> None:
     assert refusal(path) == ("damaged", None)
 
 
+def torn(path: Path, part: str) -> Path:
+    """Write a copy whose packed ``part`` is no packed data at all."""
+    copy = path.with_name("torn.xlsx")
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo(part)
+    start = entry.header_offset + 30 + len(part)
+    data[start : start + entry.compress_size] = b"\xff" * entry.compress_size
+    copy.write_bytes(data)
+    return copy
+
+
+def test_only_what_is_read_need_be_whole(small: Path) -> None:
+    """A picture or a property that is torn hinders nobody; the texts and the styles do."""
+    assert only(read_workbook(torn(small, "docProps/app.xml"))) == only(read_workbook(small))
+    assert refusal(torn(small, "docProps/app.xml"), Limits(unpacked=2**20)) == ("damaged", None)
+    for part in ("xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/.rels"):
+        assert refusal(torn(small, part)) == ("damaged", None)
+
+
 def test_twice_the_same_part_is_damaged(small: Path) -> None:
     path = small.with_name("twice.xlsx")
     path.write_bytes(small.read_bytes())

@@ -65,10 +65,11 @@ def received(tmp_path: Path) -> Path:
 
 
 def write_for(path: Path, unit: str) -> None:
-    """Write the example as another unit's."""
+    """Write the example as another unit's, which has no code."""
     book = openpyxl.load_workbook(EXAMPLE)
-    sheet, cell = book.defined_names["papi_unit"].attr_text.replace("'", "").split("!")
-    book[sheet][cell.replace("$", "")] = unit
+    for name, value in (("papi_unit", unit), ("papi_unit_code", None)):
+        cell = book.defined_names[name].attr_text.partition("!")[2]
+        book[schema.INFO][cell.replace("$", "")] = value
     book.save(path)
 
 
@@ -100,7 +101,7 @@ def test_a_list_of_units_in_the_folder_is_used(office: xw.App, received: Path) -
     """Whatever its capitals; it is no received workbook, and what it does not name does not count."""
     write_for(received / "la.xlsx", "Trường Tiểu học Kim Đồng")
     (received / "Danh-sach.csv").write_text(
-        "code,name\nT1,Trường Mầm non Tân Tiến\nT2,Trường Mầm non Hoa Sen\nT3,Trường Mầm non Sao Mai\n",
+        "code,name\nMN-TT,Trường Mầm non Tân Tiến\nT2,Trường Mầm non Hoa Sen\nT3,Trường Mầm non Sao Mai\n",
         encoding="utf-8",
     )
     clerk = click(office.books.add(), macros.consolidate, Clerk(folder=received))
@@ -120,7 +121,7 @@ def test_the_list_of_units_may_be_a_workbook(office: xw.App, received: Path) -> 
     roster = openpyxl.Workbook()
     for row in (
         ("Mã đơn vị", "Tên đơn vị"),
-        ("T1", "Trường Mầm non Tân Tiến"),
+        ("MN-TT", "Trường Mầm non Tân Tiến"),
         ("T2", "Trường Mầm non Hoa Sen"),
     ):
         roster.worksheets[0].append(row)

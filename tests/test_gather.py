@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -236,6 +237,6 @@ class Map:
         """Read as ``how`` says."""
         self.how = how
 
-    def __call__(self, files: list[Source]) -> list[tuple[Source, Record]]:
+    def __call__(self, files: Sequence[Source]) -> list[tuple[Source, Record]]:
         """Read ``files``."""
         return map_files(files, self.how, frozenset())

@@ -1,12 +1,17 @@
 """The task table is found by its headers: by any alias, in any order, wherever it stands."""
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papi_xl import headers, schema
 from papi_xl.raw import Area, RawSheet, RawWorkbook
+from papi_xl.text import content, header_key
 from tests.tables import found, workbook
 
 ALIASES = [
@@ -134,6 +139,25 @@ def test_a_first_task_without_number_is_no_header() -> None:
     assert table.body == 1
 
 
+NAMES = [alias for key, alias in ALIASES if key == "task"]
+LET_BY = st.sampled_from(
+    ["", "", "", " ", ".", "_", "(x)", "[1]", "((a)", "(", "]", "\n", "\u200b", "\0", "x"]
+)
+
+
+@given(st.sampled_from(NAMES), st.data(), st.sampled_from([str, str.upper]), st.sampled_from(["NFC", "NFD"]))
+def test_marks_and_brackets_anywhere_in_a_label(
+    name: str, data: st.DataObject, case: Callable[[str], str], form: Literal["NFC", "NFD"]
+) -> None:
+    """A label is found by its letters, whatever stands between them that is no letter; with one it is not."""
+    marks = [data.draw(LET_BY) for _ in range(len(name) + 1)]
+    spread = "".join(mark + letter for letter, mark in zip(case(name), marks[1:], strict=True))
+    label = unicodedata.normalize(form, spread + marks[0])
+    rows = [[label, "Đơn vị chủ trì", "Thời gian"], ["Họp", "Trường MN", "Quý II"]]
+    known = header_key(content(label)) == header_key(name)
+    assert (headers.find(RawWorkbook("a", (sheet("Bảng", rows),))) is not None) == known
+
+
 def test_thirty_rows_are_searched() -> None:
     header = "TT | Nội dung | Sản phẩm | Chủ trì\n1.1. | Thông báo | Văn bản | MN"
     assert headers.find(workbook("x\n" * 29 + header)) is not None
@@ -145,7 +169,7 @@ def test_two_columns_beside_the_task_are_needed() -> None:
     assert found("TT | Nội dung | Ngày | Kênh\n1 | a | b | c") == ["task-table-missing -"]
 
 
-def sheet(name: str, rows: list[list[str | None]], **more: object) -> RawSheet:
+def sheet(name: str, rows: Sequence[Sequence[str | None]], **more: object) -> RawSheet:
     return RawSheet(name, rows, range(1, len(rows) + 1), **more)  # type: ignore[arg-type]
 
 

@@ -37,6 +37,7 @@ def test_the_terminal_session(
     """Every command of the session runs and prints just what stands there."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PAPI_LANG", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "workbooks").mkdir()
     shutil.copy(sources.folder() / "papi_example.xlsx", tmp_path / "workbooks")
     for argv, shown in session():

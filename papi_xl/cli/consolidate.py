@@ -11,10 +11,13 @@ from papi_xl.cli.report import echo_json, figures_json, telling
 from papi_xl.cli.words import word
 from papi_xl.consolidated import Consolidated, Line, UnitState
 from papi_xl.errors import PapiError
-from papi_xl.gather.run import Made, Wish, consolidate
+from papi_xl.gather.run import consolidate
+from papi_xl.gather.wish import Made, Wish
 from papi_xl.labels import NO_FIGURE
+from papi_xl.mail import recipients
 from papi_xl.received import Rejected
 from papi_xl.refusals import explain
+from papi_xl.returns_letters import Sender
 from papi_xl.schema import GAPS
 
 MOST_WORKERS: Final = 1024
@@ -30,9 +33,10 @@ def command(lang: str) -> click.Command:
 
         read = {key: how.pop(key) for key in ("as_of", "soon_days", "max_packed", "max_unpacked", "max_rows")}
         reading = options.reading(sheet=None, **read)
+        sender = Sender(how.pop("agency") or "", how.pop("contact") or "")
         wish = Wish(
             folders=folders, as_of=reading.as_of, soon_days=reading.soon_days, limits=reading.limits,
-            lang=lang, cached=cache, **how,
+            lang=lang, cached=cache, sender=sender, **how,
         )  # fmt: skip
         with telling(form, lang, PapiError, output=None), bar("reading", lang) as progress:
             made = consolidate(wish, progress)
@@ -40,6 +44,8 @@ def command(lang: str) -> click.Command:
             echo_json(as_json(made, lang))
         else:
             _show(made, lang)
+            if wish.returns is not None:
+                _show_addresses(made.consolidated, lang)
         return DATA_HAS_ERRORS if _has_errors(made.consolidated) else OK
 
     parameters: list[click.Parameter] = [
@@ -48,6 +54,8 @@ def command(lang: str) -> click.Command:
         click.Option(["--roster"], type=options.PATH, help=word("option-roster", lang)),
         click.Option(["--period"], help=word("option-period", lang)),
         click.Option(["--returns"], type=options.PATH, help=word("option-returns", lang)),
+        click.Option(["--agency"], help=word("option-agency", lang)),
+        click.Option(["--contact"], help=word("option-contact", lang)),
         click.Option(["--workers"], type=click.IntRange(1, MOST_WORKERS), help=word("option-workers", lang)),
         click.Option(["--scheduler"], help=word("option-scheduler", lang)),
         click.Option(["--cache/--no-cache"], default=True, help=word("option-cache", lang)),
@@ -113,15 +121,32 @@ def _show(made: Made, lang: str) -> None:
         click.echo(word("written", lang, path=path))
 
 
+def _show_addresses(result: Consolidated, lang: str) -> None:
+    """Name the units whose drafts have to be addressed by hand."""
+    asked = [*(line.unit for line in result.counted), *result.missing]
+    without = [unit for unit in asked if not recipients(unit.email).addresses]
+    if without:
+        names = ", ".join(unit.name or unit.code for unit in without[:SHOWN])
+        more = "…" if len(without) > SHOWN else ""
+        click.echo(word("no-address", lang, count=len(without), names=names + more))
+
+
 def _lists(result: Consolidated, lang: str) -> Iterator[tuple[str, list[str]]]:
     """Yield what the receiver has to see to: a heading's key, and a text for each file or unit."""
 
     def files(chosen: Iterable[Line]) -> list[str]:
-        return [f"{line.received.source.path} · {line.unit.name or NO_FIGURE}" for line in chosen]
+        return [
+            f"{line.received.source.path} · {line.unit.name or NO_FIGURE}{maybe(line)}" for line in chosen
+        ]
+
+    def maybe(line: Line) -> str:
+        names = "; ".join(" ".join(filter(None, (unit.code, unit.name))) for unit in line.candidates)
+        return f" · {word('maybe', lang, names=names)}" if names else ""
 
     yield "missing-units", [" ".join(filter(None, (unit.code, unit.name))) for unit in result.missing]
     yield "late-units", files(line for line in result.counted if line.late)
+    yield "error-units", files(line for line in result.counted if line.state is UnitState.ERRORS)
     yield "altered-units", files(line for line in result.counted if line.state is UnitState.ALTERED)
     yield "unidentified-files", files(line for line in result.lines if line.state is UnitState.UNIDENTIFIED)
     yield "superseded-files", files(line for line in result.lines if line.state is UnitState.SUPERSEDED)
-    yield "rejected-files", [reason(one, lang) for one in result.rejected]
+    yield "rejected-files", [f"{one.source.path} · {reason(one, lang)}" for one in result.rejected]

@@ -40,8 +40,10 @@ def bar(key: str, lang: str) -> Iterator[Callable[[int, int], None]]:
         TextColumn(word(key, lang)), BarColumn(), MofNCompleteColumn(), _Rate(lang), TimeRemainingColumn(),
     )  # fmt: skip
     console = Console(file=sys.stderr)
-    progress = Progress(*columns, console=console, auto_refresh=False, disable=not console.is_terminal)
-    with progress:
+    if not console.is_terminal:
+        yield lambda _done, _whole: None
+        return
+    with Progress(*columns, console=console, auto_refresh=False) as progress:
         task = progress.add_task("", total=None)
 
         def tell(done: int, whole: int) -> None:

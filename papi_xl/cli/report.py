@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 
 import click
 
@@ -56,7 +55,7 @@ def findings_json(findings: Sequence[Finding], lang: str) -> list[dict[str, obje
 
 def figures_json(line: Figures, lang: str) -> dict[str, object]:
     """Return the figures of a domain or of the total as JSON shows them."""
-    values = asdict(line)
+    values = line._asdict()
     domain = values.pop("domain")
     name = BY_NUMBER[domain].name(lang) if domain else None
     return {"domain": domain, "name": name, **values}

@@ -95,6 +95,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Thư mục sẽ ghi thư trả lời và nhận xét cho từng đơn vị.",
         "The folder for replies and remarks to each unit.",
     ),
+    "option-agency": (
+        "Cơ quan gửi thư trả lời, ghi ở cuối thư.",
+        "The agency that replies, named at the end of the letters.",
+    ),
+    "option-contact": (
+        "Người và số điện thoại để đơn vị hỏi.",
+        "Whom the units may ask, and the telephone number.",
+    ),
     "option-workers": (
         "Số tiến trình chạy song song; mặc định: mọi nhân.",
         "Processes; all cores by default.",
@@ -164,6 +172,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "missing-units": ("CHƯA NỘP ({count})", "NOT RECEIVED ({count})"),
     "late-units": ("NỘP TRỄ ({count})", "LATE ({count})"),
+    "error-units": ("CÒN LỖI ({count})", "WITH ERRORS ({count})"),
+    "maybe": ("có thể là {names}", "maybe {names}"),
     "altered-units": (
         "SỐ LIỆU BỊ SỬA SAU KHI LẬP BÁO CÁO ({count})",
         "CHANGED AFTER THE REPORT WAS MADE ({count})",
@@ -177,6 +187,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "REPLACED BY LATER ONES, NOT COUNTED ({count})",
     ),
     "rejected-files": ("KHÔNG ĐỌC ĐƯỢC ({count})", "NOT READABLE ({count})"),
+    "no-address": (
+        "{count} đơn vị chưa có thư điện tử dùng được, điền người nhận khi mở thư nháp: {names}",
+        "{count} unit(s) have no usable e-mail; fill in the recipient in the draft: {names}",
+    ),
     "more-in-the-workbook": (
         "và {count} mục khác ở trang {sheet}",
         "and {count} more on the sheet {sheet}",

@@ -194,10 +194,13 @@ def _is_dated(one: _Open, how: How) -> bool:
 
 def _states(batch: Batch) -> list[str]:
     """Return for each document a line a task: a key of its text, and its state."""
-    task, number = batch.cells["task"], batch.cells["number"]
+    task = batch.cells["task"]
     keys = task.spread([_key(text) for text in texts.same_keys(task.distinct)])
-    numbers = number.spread([_key(text) for text in texts.same_keys(number.distinct)])
-    chosen = np.where(task.filled, keys, numbers)
+    numbers = [
+        _key(text) if not filled else ""
+        for text, filled in zip(batch.tasks["number"], task.filled, strict=True)
+    ]
+    chosen = np.where(task.filled, keys, texts.strings(numbers))
     lines = [f"{key} {state}" for key, state in zip(chosen, batch.tasks["state"], strict=True)]
     ends = np.searchsorted(batch.tasks["doc"].to_numpy(), np.arange(len(batch.docs) + 1)).tolist()
     return ["\n".join(lines[first:last]) for first, last in pairwise(ends)]

@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from operator import attrgetter
 from typing import Any, Final
 
 from papi_xl.completion import Figures
@@ -15,8 +14,6 @@ LEVEL: Final = 1
 DAYS: Final = ("as_of", "said_as_of", "made")
 KEPT: Final = tuple(entry.name for entry in fields(Received) if entry.name not in {"source", "digest"})
 """What is kept of a workbook; source and digest are known from where it is found again."""
-
-_figures = attrgetter(*(entry.name for entry in fields(Figures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,6 @@ def facts(received: Received) -> str:
     """Return the facts of a workbook that has a task table."""
     values = {key: getattr(received, key) for key in KEPT}
     values |= {key: values[key] and values[key].isoformat() for key in DAYS}
-    values |= {"lines": [_figures(line) for line in received.lines], "total": _figures(received.total)}
     return json.dumps(values, ensure_ascii=False)
 
 

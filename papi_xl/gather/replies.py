@@ -1,5 +1,6 @@
-"""Replies to the units: each workbook back with remarks, a draft of the letter, and reminders, in a folder."""
+"""Replies to the units, in a folder: each workbook with remarks, a draft of the letter, reminders."""
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -19,12 +20,11 @@ from papi_xl.gather.sources import WEB
 from papi_xl.gather.wish import Wish
 from papi_xl.mail import Attachment, eml_bytes
 from papi_xl.read import read_content
+from papi_xl.returns import FileNames
 from papi_xl.returns_letters import Occasion
-from papi_xl.returns_words import FILE_NAMES
 from papi_xl.text import numbered
 
 LINES_A_PART: Final = 16
-LETTER: Final = ".eml"
 
 
 class Reply(NamedTuple):
@@ -38,9 +38,9 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
     """Make sure that replies may be written to ``folder``.
 
     Raises:
-        UsageError: ``returns-inside``, it lies in one of the ``places`` that are read, so that the next run
-            would take replies for reports; OutputError: ``returns-exist``, it holds files and ``force`` is not
-            given, or its own folder does not exist.
+        UsageError: ``returns-inside``, it lies in one of ``places``, which are read: the next run would take
+            replies for reports.
+        OutputError: ``returns-exist``, it holds files and ``force`` is not given; or it has no folder.
     """
     real = Path(os.path.realpath(folder))
     for place in places:
@@ -61,7 +61,7 @@ def written(result: Consolidated, wish: Wish, workers: pool.Workers, folder: Pat
         try:
             _write(result, wish, workers, part)
             yield
-            _move(part, folder)
+            _move(part, folder, result.period)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -70,47 +70,47 @@ def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) 
     counted = result.counted
     units = [line.unit for line in counted] + list(result.missing)
     stems = numbered([returns.file_stem(unit) for unit in units])
-    named = list(zip(counted, stems, strict=False))
-    function = partial(map_replies, how=wish.how)
+    names = [returns.file_names(stem, result.period) for stem in stems]
+    named = list(zip(counted, names, strict=False))
+    function = partial(map_replies, how=wish.how, occasion=wish.occasion)
     work = [named[first : first + LINES_A_PART] for first in range(0, len(named), LINES_A_PART)]
     for done in pool.run(workers, function, work):
-        for (_, stem), reply in zip(done.items, done.answer or (), strict=False):
+        for (_, own), reply in zip(done.items, done.answer or (), strict=False):
             if reply is not None:
-                (part / f"{stem}_{FILE_NAMES['returned']}{files.SUFFIX}").write_bytes(reply.workbook)
-                (part / f"{stem}_{FILE_NAMES['reply']}{LETTER}").write_bytes(reply.draft)
-    occasion = Occasion(wish.lang, wish.today)
-    for unit, stem in zip(result.missing, stems[len(counted) :], strict=True):
-        draft = returns_letters.reminder(unit, result.period, occasion)
-        (part / f"{stem}_{FILE_NAMES['reminder']}{LETTER}").write_bytes(eml_bytes(draft))
+                (part / own.returned).write_bytes(reply.workbook)
+                (part / own.reply).write_bytes(reply.draft)
+    for unit, own in zip(result.missing, names[len(counted) :], strict=True):
+        draft = returns_letters.reminder(unit, result.period, wish.occasion)
+        (part / own.reminder).write_bytes(eml_bytes(draft))
 
 
-def map_replies(lines: Sequence[tuple[Line, str]], how: How) -> list[Reply | None]:
-    """Return the reply to each workbook, files named after the stem beside it; ``None`` where it is gone."""
-    return [_reply(line, stem, how) for line, stem in lines]
+def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How, occasion: Occasion) -> list[Reply | None]:
+    """Return the reply to each workbook, named as beside it; ``None`` where it is gone."""
+    return [_reply(line, names, how, occasion) for line, names in lines]
 
 
-def _reply(line: Line, stem: str, how: How) -> Reply | None:
+def _reply(line: Line, names: FileNames, how: How, occasion: Occasion) -> Reply | None:
     source = line.received.source
     try:
-        raw = read_content(source.name, sources.content(source, how.limits), how.limits)
-    except PapiError:  # it was there when it was counted; a reply about anything else would be wrong
+        data = sources.content(source, how.limits)
+        if hashlib.sha256(data).hexdigest() != line.received.digest:
+            return None  # changed since it was counted: a reply would be about something else
+        raw = read_content(source.name, data, how.limits)
+    except PapiError:
         return None
-    result = checking.check(
-        raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days, max_tasks=how.limits.rows
-    )
+    result = checking.check(raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days)
     workbook = returns.workbook_bytes(raw, result, how.lang, how.today)
-    attachment = Attachment(f"{stem}_{FILE_NAMES['returned']}{files.SUFFIX}", workbook)
-    draft = returns_letters.reply(line, result.findings, attachment, Occasion(how.lang, how.today))
+    attachment = Attachment(names.returned, workbook)
+    draft = returns_letters.reply(line, result.findings, attachment, occasion)
     return Reply(workbook, eml_bytes(draft))
 
 
-def _move(part: Path, folder: Path) -> None:
-    """Put the files of ``part`` into ``folder``; replies of an earlier run that are not made anew are removed."""
+def _move(part: Path, folder: Path, period: str) -> None:
+    """Put the files of ``part`` into ``folder``; other replies about ``period`` are removed."""
     folder.mkdir(exist_ok=True)
-    endings = tuple(f"_{name}{suffix}" for name in FILE_NAMES.values() for suffix in (files.SUFFIX, LETTER))
     new = {path.name for path in part.iterdir()}
     for old in folder.iterdir():
-        if old.name.endswith(endings) and old.name not in new:
+        if returns.is_of(old.name, period) and old.name not in new:
             old.unlink()
     for name in sorted(new):
         (part / name).replace(folder / name)

@@ -62,7 +62,7 @@ def consolidate(wish: Wish, progress: Progress = lambda _done, _whole: None) -> 
             period=wish.period,
             states_of=partial(_states, kept),
         )
-        fits = write_consolidated.fits(result)
+        fits = write_consolidated.fits(result, most_rows=wish.most_rows)
         with ExitStack() as outputs:
             _write(result, wish, kept, outputs, None if fits else beside)
             if wish.returns is not None:
@@ -90,7 +90,8 @@ def _write(result: Consolidated, wish: Wish, kept: Store, outputs: ExitStack, be
         made_on=wish.today,
         tasks=tasks,
         overdue=overdue,
-        rows_beside=beside and beside.name,
+        rows_beside=beside.name if beside else None,
+        most_rows=wish.most_rows,
     )
 
 

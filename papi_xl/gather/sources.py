@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -22,7 +23,7 @@ def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     """Return the workbooks under ``places`` (folders, files, addresses of fsspec), sorted by name and path.
 
     Lock files (``~$…``), dot files and files that are no workbooks by their names are passed over, and so are
-    the files ``leave_out``. A file found twice counts once.
+    the files ``leave_out``. A file found twice counts once. Of several places files are named with theirs.
 
     Raises:
         UsageError: ``folder-missing`` or ``folder-unreachable`` (``folder``, ``reason``).
@@ -32,9 +33,10 @@ def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     found: dict[str, Source] = {}
     for place in places:
         pairs = _remote(place) if WEB in place else _local(Path(place))
+        among = f"{PurePosixPath(place).name}/" if len(places) > 1 and not Path(place).is_file() else ""
         for real, source in pairs:
             if real not in kept_out:
-                found.setdefault(real, source)
+                found.setdefault(real, replace(source, name=f"{among}{source.name}"))
     return sorted(found.values(), key=lambda source: (source.name, source.path))
 
 

@@ -22,9 +22,11 @@ from papi_xl.gather.records import Record
 NAME: Final = "consolidate.sqlite"
 CREATE: Final = (
     "CREATE TABLE IF NOT EXISTS records (digest BLOB, how BLOB, day TEXT, facts TEXT,"
-    " rows BLOB, overdue BLOB, states BLOB, PRIMARY KEY (digest, how)) WITHOUT ROWID"
+    " rows BLOB, overdue BLOB, states BLOB, PRIMARY KEY (digest, how))"
 )
 BUSY_SECONDS: Final = 30
+MAPPED: Final = 2**28
+"""Bytes of the file that SQLite reads without copying."""
 PRIMARY: Final = 0xFF
 """The part of SQLite's error codes that names the kind (sqlite.org/rescode.html)."""
 DAMAGED: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -112,6 +114,7 @@ def _connected(path: Path) -> sqlite3.Connection | None:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA mmap_size = {MAPPED}")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(CREATE)
                 connection.execute("SELECT digest FROM records LIMIT 1").fetchone()

@@ -10,6 +10,8 @@ from papi_xl.completion import SOON_DAYS
 from papi_xl.consolidated import Consolidated
 from papi_xl.gather.mapping import How
 from papi_xl.read import DEFAULT
+from papi_xl.returns_letters import NOBODY, Occasion, Sender
+from papi_xl.write_consolidated import MOST_ROWS
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
@@ -19,9 +21,11 @@ Progress = Callable[[int, int], None]
 class Wish:
     """What is to be consolidated, and how.
 
-    ``folders`` are paths or addresses of fsspec. ``returns`` is a folder for replies, not made without.
+    ``folders`` are paths or addresses of fsspec. ``returns`` is a folder for replies, not made without, and
+    ``sender`` says who they are from.
     ``workers`` defaults to all cores; ``scheduler`` is the address of a dask.distributed scheduler to use
     instead. ``cached`` keeps what was read for the next run. ``as_of`` defaults to each file's own date.
+    More than ``most_rows`` tasks go to Parquet beside the workbook.
     """
 
     folders: Sequence[str]
@@ -34,15 +38,22 @@ class Wish:
     lang: str = "vi"
     limits: Limits = DEFAULT
     returns: Path | None = None
+    sender: Sender = NOBODY
     workers: int | None = None
     scheduler: str | None = None
     cached: bool = True
     force: bool = False
+    most_rows: int = MOST_ROWS
 
     @property
     def how(self) -> How:
         """How each file is read and judged."""
         return How(self.as_of, self.today, self.soon_days, self.lang, self.limits)
+
+    @property
+    def occasion(self) -> Occasion:
+        """On which day and by whom letters are written."""
+        return Occasion(self.lang, self.today, self.sender)
 
 
 @dataclass(frozen=True)

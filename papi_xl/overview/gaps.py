@@ -89,7 +89,7 @@ def _altered(line: Line, lang: str) -> Row:
 
 def _superseded(line: Line, newer: Mapping[tuple[Unit, str], Line], lang: str) -> Row:
     taken = newer.get((line.unit, line.period))
-    file = taken.received.source.path if taken else NO_FIGURE
+    file = taken.received.source.name if taken else NO_FIGURE
     return (*_file(line, lang), pick(words.REPLACED_BY, lang).format(file=file))
 
 
@@ -110,13 +110,13 @@ def _candidates(units: Sequence[Unit], lang: str) -> str:
 def _file(line: Line, lang: str) -> Row:
     """Return the cells up to the file."""
     unit, source = line.unit, line.received.source
-    return (unit.code, unit.name, said_period(line, lang), unit.due, _day(source), source.path)
+    return (unit.code, unit.name, said_period(line, lang), unit.due, _day(source), source.name)
 
 
 def _rejected(file: Rejected, lang: str) -> Row:
     values: dict[str, object] = {"file": file.source.name, **file.values}
     reason = explain(PapiError(file.code, **values), lang)
-    return ("", "", "", None, _day(file.source), file.source.path, reason)
+    return ("", "", "", None, _day(file.source), file.source.name, reason)
 
 
 def _day(source: Source) -> date | None:

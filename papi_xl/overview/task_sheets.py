@@ -52,7 +52,7 @@ def start_columns() -> tuple[Column, ...]:
 
 def start(line: Line) -> Row:
     """Return the cells that say whose a task is, under the columns `START`."""
-    return (line.unit.code, line.unit.name, line.period, line.received.source.path)
+    return (line.unit.code, line.unit.name, line.period, line.received.source.name)
 
 
 def _listing(title: words.Pair, keys: tuple[str, ...], empty: str, made: Consolidated, lang: str) -> Listing:

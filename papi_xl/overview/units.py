@@ -241,7 +241,7 @@ def _line_row(number: int, line: Line, lang: str) -> Row:
         line.unit.name,
         said_period(line, lang),
         received.source.received,
-        received.source.path,
+        received.source.name,
         pick(words.KINDS[received.kind], lang),
         total.tasks,
         total.done,

@@ -27,10 +27,10 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
 
     Rows are moved together. Raises ``damaged`` and ``too-large``.
     """
-    main = package.main_part() or ""
+    main = package.main_part or ""
     relations = package.relations(main)
     book, looks, sheets = [], [], {}
-    for kind, data in _records(package.read(main)):
+    for kind, data in _records(package.document):
         if kind in KEPT_GLOBALS:
             book.append(_record(kind, data))
         if kind == BUNDLE:

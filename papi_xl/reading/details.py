@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 
 from papi_xl.errors import UsageError
@@ -27,7 +28,7 @@ def info(
     places = {}
     for entry in INFO_FIELDS:
         named = names.get(entry.name)
-        place = named if named and named[0] in sheets else labels.get(plain(entry.label))
+        place = named if named and named[0] in sheets else labels.get(_labels_of_fields()[entry.key])
         if place:
             places[entry.key] = place
     values = {key: _value(sheets[place[0]], place[1], place[2]) for key, place in places.items()}
@@ -67,6 +68,11 @@ def plain(text: str) -> str:
     """Return a label for comparing: composed, case folded, single-spaced, less a closing ``*`` or ``:``."""
     folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     return folded.rstrip("*: ")
+
+
+@cache
+def _labels_of_fields() -> dict[str, str]:
+    return {entry.key: plain(entry.label) for entry in INFO_FIELDS}
 
 
 def _labels(sheet: RawSheet) -> dict[str, Place]:

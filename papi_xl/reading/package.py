@@ -7,11 +7,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from papi_xl.bounds import PARTS, PIECE, Limits, checked, damaged, encrypted, too_large
 
 ATTRIBUTE: Final = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE: Final = re.compile(ATTRIBUTE.pattern.decode(), re.ASCII)
 # Between the start and the root element only a declaration, instructions and comments are let
 # through, so that a part with a document type (entity expansion) never gets past.
 PROLOG: Final = re.compile(
@@ -20,6 +22,10 @@ PROLOG: Final = re.compile(
 ENTITY: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 LOCAL_HEADER: Final = 30
+DENSEST: Final = 1032
+"""Bytes that come out of one packed byte at most: 258 of every 2 bits (source: RFC 1951, 3.2.5)."""
+GLANCE: Final = 512
+SHORT: Final = 4096
 TRUE: Final = frozenset({"1", "true"})
 ENCRYPTED_FLAG: Final = 1
 MIME_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -71,17 +77,21 @@ class Package:
         """Return ``xlsx``, ``xlsb`` or ``ods`` by what the package holds, else ``None``."""
         if "mimetype" in self:
             return "ods" if self.read("mimetype").startswith(MIME_ODS) else None
-        main = self.main_part()
-        if main is None or main not in self:
+        if self.main_part is None or self.main_part not in self:
             return None
-        first = next(self.stream(main, xml=False), b"")
-        if first.startswith(b"\x83\x01"):
+        if self.document.startswith(b"\x83\x01"):
             return "xlsb"
-        root = PROLOG.match(first)
+        root = PROLOG.match(self.document)
         return "xlsx" if root and root[1].rpartition(b":")[2] == b"workbook" else None
 
+    @cached_property
+    def document(self) -> bytes:
+        """The content of the main part; `kind` has told that it starts as it should."""
+        return b"".join(self.stream(self.main_part or "", xml=False))
+
+    @cached_property
     def main_part(self) -> str | None:
-        """Return the part that the package's own relationships name as the document."""
+        """The part that the package's own relationships name as the document."""
         relations = self.relations("").values()
         return next((relation.target for relation in relations if relation.kind == "officeDocument"), None)
 
@@ -89,14 +99,8 @@ class Package:
         """Return the relationships of ``part`` (the package itself when empty), by their id."""
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, Relation] = {}
-        for tag in tags(self.read(path), b"Relationship") if path in self else ():
-            values = attributes(tag)
-            if values.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, values.get("Target", "")))
-                kind = values.get("Type", "").rpartition("/")[2]
-                found[values.get("Id", "")] = Relation(kind, target.lstrip("/"))
-        return found
+        content = self.read(path) if path in self else b""
+        return (_relations if len(content) <= SHORT else _relations.__wrapped__)(folder, content)
 
     def read(self, name: str) -> bytes:
         """Return the whole part ``name``; raises as `stream` does."""
@@ -125,35 +129,45 @@ class Package:
         self._complete.add(entry.filename)
 
     def count_rest(self, *, besides: Collection[str] = ()) -> None:
-        """Unpack, for their size alone, the parts not yet read to the end; raises as `stream` does.
+        """Make sure that the parts not yet read to the end are within the bound; raises as `stream` does.
 
-        Left out are the parts ``besides``: sheets that no reader is going to unpack.
+        They are unpacked only where their packed size leaves it open; of XML the start is looked at in any
+        case. Left out are the parts ``besides``: sheets that no reader is going to unpack.
         """
         left_out = {_folded(name) for name in besides}
-        for name, entry in self._entries.items():
-            if entry.filename not in self._complete and name not in left_out:
-                for _ in self.stream(name, xml=name.startswith("xl/") and name.endswith(".xml")):
+        rest = {
+            name: entry
+            for name, entry in self._entries.items()
+            if entry.filename not in self._complete and name not in left_out
+        }
+        most = self._total + DENSEST * sum(entry.compress_size for entry in rest.values())
+        for name, entry in rest.items():
+            xml = name.startswith("xl/") and name.endswith(".xml")
+            if most > self.limits.unpacked:
+                for _ in self.stream(name, xml=xml):
                     pass
+            elif xml and not PROLOG.match(next(self._unpacked(entry, GLANCE), b"")):
+                next(self.stream(name))
 
-    def _unpacked(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _unpacked(self, entry: zipfile.ZipInfo, size: int = PIECE) -> Iterator[bytes]:
         header = self.data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
         if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
             raise damaged()
         start = entry.header_offset + LOCAL_HEADER + sum(struct.unpack_from("<HH", header, 26))
         packed = self.data[start : start + entry.compress_size]
         if entry.compress_type == zipfile.ZIP_STORED:
-            yield from (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
+            yield from (packed[at : at + size] for at in range(0, len(packed), size))
         elif entry.compress_type == zipfile.ZIP_DEFLATED:
-            yield from _inflated(packed)
+            yield from _inflated(packed, size)
         else:
             raise damaged()
 
 
-def _inflated(packed: bytes) -> Iterator[bytes]:
+def _inflated(packed: bytes, size: int) -> Iterator[bytes]:
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         while not inflate.eof:
-            piece = inflate.decompress(packed, PIECE)
+            piece = inflate.decompress(packed, size)
             packed = inflate.unconsumed_tail
             if piece:
                 yield piece
@@ -161,6 +175,19 @@ def _inflated(packed: bytes) -> Iterator[bytes]:
                 raise damaged()
     except zlib.error as error:
         raise damaged() from error
+
+
+@lru_cache(maxsize=256)
+def _relations(folder: str, content: bytes) -> Mapping[str, Relation]:
+    """Read the relationships of a part in ``folder``: the same in all workbooks of one writer."""
+    found: dict[str, Relation] = {}
+    for tag in tags(content, b"Relationship"):
+        values = attributes(tag)
+        if values.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, values.get("Target", "")))
+            kind = values.get("Type", "").rpartition("/")[2]
+            found[values.get("Id", "")] = Relation(kind, target.lstrip("/"))
+    return found
 
 
 def zipped(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
@@ -181,10 +208,8 @@ def tags(content: bytes, name: bytes) -> list[bytes]:
 
 def attributes(tag: bytes) -> dict[str, str]:
     """Return the attributes of a start tag, by their names as written."""
-    return {
-        key.decode(): unescaped((double or single).decode("utf-8", "replace"))
-        for key, double, single in ATTRIBUTE.findall(tag)
-    }
+    pairs = _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))
+    return {key: unescaped(double or single) for key, double, single in pairs}
 
 
 def unescaped(text: str) -> str:

@@ -140,7 +140,8 @@ def note_edges(piece: bytes, words: Spelling, draft: Draft) -> None:
     if not draft.started:
         draft.started = True
         head = piece[: max(piece.find(b"sheetData"), 0)]
-        draft.spans = tuple(span for span in map(_span, tags(head, b"col")) if span)
+        columns = tags(head, b"col") if b"hidden" in head else ()
+        draft.spans = tuple(span for span in map(_span, columns) if span)
     tail = piece[max(piece.rfind(words.row), 0) :]
     if b"mergeCell" in tail:
         areas = (parse_area(attributes(tag).get("ref", "")) for tag in tags(tail, b"mergeCell"))

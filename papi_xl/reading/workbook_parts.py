@@ -29,10 +29,9 @@ class SheetPart(NamedTuple):
 
 def sheet_parts(package: Package) -> list[SheetPart]:
     """Return the sheets in workbook order; ``damaged`` when there is none at all."""
-    main = package.main_part() or ""
-    relations = package.relations(main)
+    relations = package.relations(package.main_part or "")
     found = []
-    for tag in tags(package.read(main), b"sheet"):
+    for tag in tags(package.document, b"sheet"):
         values = attributes(tag)
         ids = [value for key, value in values.items() if key.rpartition(":")[2] == "id"]
         relation = relations.get(ids[0]) if ids else None
@@ -50,7 +49,7 @@ def named_cells(package: Package) -> dict[str, tuple[str, int, int]]:
     A name of several cells stands for its first; names local to a sheet give way to the workbook's.
     """
     found: dict[str, tuple[str, int, int]] = {}
-    for tag, formula in DEFINED_NAME.findall(package.read(package.main_part() or "")):
+    for tag, formula in DEFINED_NAME.findall(package.document):
         values = attributes(tag)
         name = values.get("name", "").lower()
         place = named_cell(unescaped(formula.decode("utf-8", "replace")).strip())
@@ -79,7 +78,7 @@ def all_tables(package: Package, sheets: list[SheetPart]) -> Mapping[str, Mappin
 
 def rebuilt(package: Package, sheets: list[bytes]) -> bytes:
     """Return a workbook of these sheets' XML, named ``1``, ``2``… with the package's styles and texts."""
-    main = package.main_part() or ""
+    main = package.main_part or ""
     shared = {
         f"xl/{relation.kind}.xml": package.read(relation.target)
         for relation in package.relations(main).values()
@@ -89,7 +88,7 @@ def rebuilt(package: Package, sheets: list[bytes]) -> bytes:
     names = [b"sheet%d.xml" % number for number in range(1, len(sheets) + 1)]
     names += [part[3:].encode() for part in shared]
     entries = list(enumerate(zip(names, kinds, strict=True), start=1))
-    epochs = [attributes(tag).get("date1904") for tag in tags(package.read(main), b"workbookPr")]
+    epochs = [attributes(tag).get("date1904") for tag in tags(package.document, b"workbookPr")]
     parts = {
         "[Content_Types].xml": b'<Types xmlns="%b/content-types"><Default Extension="rels" '
         b'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

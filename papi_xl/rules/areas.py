@@ -103,13 +103,14 @@ def domain_name_differs(batch: Batch) -> Iterator[Hit]:
         3.1. | Thông báo | Văn bản | Trường MN | | Thường xuyên
     """
     numbers, names = batch.headings["domain"].tolist(), batch.headings["name"].tolist()
-    differs = [
-        bool(name and number in BY_NUMBER and texts.header_key(name) not in _official_keys(number))
-        for name, number in zip(names, numbers, strict=True)
-    ]
+    pairs = list(zip(numbers, names, strict=True))
+    differs = {
+        (number, name): name and number in BY_NUMBER and texts.header_key(name) not in _official_keys(number)
+        for number, name in set(pairs)
+    }
     yield from heading_hits(
         batch,
-        np.array(differs, dtype=bool),
+        np.array([differs[pair] for pair in pairs], dtype=bool),
         "task",
         number=numbers.__getitem__,
         value=names.__getitem__,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -150,10 +151,11 @@ def _headings_going_back(batch: Batch) -> Iterator[Hit]:
     known = frame["domain"].where(frame["domain"].isin(BY_NUMBER))
     previous = known.groupby(frame["doc"]).ffill().groupby(frame["doc"]).shift().to_numpy()
     mask = previous > known.to_numpy()
-    domains = known.fillna(0).to_numpy()
-    written = [numbering.written((int(number),)) for number in domains]
-    before = lambda index: numbering.written((int(previous[index]),))  # noqa: E731 (one use, one line)
-    yield from heading_hits(batch, mask, "number", before=before, value=written.__getitem__)
+
+    def written(numbers: np.ndarray[Any, Any]) -> Callable[[int], str]:
+        return lambda index: numbering.written((int(numbers[index]),))
+
+    yield from heading_hits(batch, mask, "number", before=written(previous), value=written(known.to_numpy()))
 
 
 def _has_levels(batch: Batch) -> Mask:

@@ -10,7 +10,7 @@ from papi_xl.overview import task_sheets
 from papi_xl.overview.tables import Shown
 from papi_xl.writing.cells import values
 
-ROWS_AT_ONCE: Final = 50_000
+ROWS_AT_ONCE: Final = 16_384
 """Rows of a group: what is in memory at a time."""
 NUMBERS: Final[Mapping[str, str]] = {
     "row": "int32", "domain": "int8", "percent": "float64", "days_late": "int32",

@@ -17,8 +17,9 @@ from papi_xl.writing.figures import percent_format
 from papi_xl.writing.paper import Styles
 
 SIZE: Final = 10
-FIRST_DAY: Final = date(1900, 3, 1)
-"""Earlier days have no number that all applications agree on."""
+FIRST_DAY, LAST_DAY = date(1900, 3, 1), date(9999, 12, 30)
+"""Earlier days have no number that all applications agree on; the very last one could be rounded up."""
+LONGEST_SPAN: Final = LAST_DAY - FIRST_DAY
 COLUMNS_TO_FIT: Final = 40
 ROWS_TO_FIT: Final = 500
 """So many rows settle how wide the columns are."""
@@ -35,22 +36,24 @@ _PLAIN: Final = range(0)
 class Shape(NamedTuple):
     """Where a sheet has its table; all positions are 1-based sheet positions.
 
-    ``header`` and ``body`` are rows, ``columns`` the table's columns, ``percent`` the one of percentages (0
-    without). A sheet without a table has none of them.
+    ``header`` and ``body`` are rows, ``headings`` those of the body that name a domain; ``columns`` are the
+    table's columns, ``percent`` the one of percentages (0 without). A sheet without a table has none of them.
     """
 
     header: range = _PLAIN
     body: range = _PLAIN
+    headings: frozenset[int] = frozenset()
     columns: range = _PLAIN
     percent: int = 0
 
 
-def shape(table: Table, last_row: int) -> Shape:
-    """Return where a task table stands whose last task or heading is in ``last_row``."""
+def shape(table: Table, tasks: Sequence[int], headings: Sequence[int]) -> Shape:
+    """Return where a task table stands whose tasks and headings are in these rows."""
     end = table.sheet.numbers[table.body - 1] + 1
     return Shape(
         header=range(table.header_row, end),
-        body=range(end, max(end, last_row + 1)),
+        body=range(end, max((*tasks, *headings), default=end - 1) + 1),
+        headings=frozenset(headings),
         columns=range(table.first, max(table.labels) + 1),
         percent=table.columns.get("percent", 0),
     )
@@ -72,8 +75,8 @@ def write_values(
     for column, width in enumerate(widths):
         sheet.set_column_pixels(column, column, width)
     for place, level in marks.items():
-        _write(sheet, *place, None, styles(**_look(*place, shape), bg_color=COLOURS[level]))
-    fitted = frozenset((shape.body if shape.header else received.numbers)[:HEIGHTS_TO_FIT])
+        _write(sheet, *place, None, styles(**_look(*place, shape) | {"bg_color": COLOURS[level]}))
+    fitted = frozenset((shape.body if shape.header else received.numbers)[:HEIGHTS_TO_FIT]) - shape.headings
     for number, row in zip(received.numbers, received.rows, strict=True):
         for column, cell in _cells(number, row, shape):
             look = _look(number, column, shape) | _format(cell, is_share=column == shape.percent)
@@ -106,10 +109,11 @@ def _look(number: int, column: int, shape: Shape) -> dict[str, Any]:
         return look | {
             "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": HEADER_COLOUR,
         }  # fmt: skip
-    if column in shape.columns and number in shape.body:
+    if column in shape.columns and number in shape.body and number not in shape.headings:
         return look | {"border": 1}
-    # Titles and signatures run over the empty cells beside them, as in the merged cells they came from.
-    return look | {"text_wrap": not shape.header}
+    # Titles, headings and signatures run over the empty cells beside them, as in the merged cells they were.
+    edges = {"bold": True, "top": 1, "bottom": 1} if number in shape.headings else {}
+    return look | edges | {"text_wrap": not shape.header}
 
 
 def _format(cell: Cell, *, is_share: bool) -> dict[str, str]:
@@ -119,7 +123,7 @@ def _format(cell: Cell, *, is_share: bool) -> dict[str, str]:
     if isinstance(cell, date):
         return {"num_format": "dd/mm/yyyy"}
     if isinstance(cell, time | timedelta):
-        return {"num_format": "[h]:mm:ss"}
+        return {"num_format": "hh:mm:ss" if isinstance(cell, time) else "[h]:mm:ss"}
     if is_share and isinstance(cell, float) and 0 <= cell <= 1:
         return {"num_format": percent_format(cell)}
     return {}
@@ -142,16 +146,17 @@ def _write(sheet: Worksheet, number: int, column: int, cell: Cell, style: Any) -
 def _has_number(cell: Cell) -> bool:
     """Whether a day or a time is one that a cell can hold as a number."""
     if isinstance(cell, datetime):
-        return cell.date() >= FIRST_DAY and cell.tzinfo is None
+        return FIRST_DAY <= cell.date() <= LAST_DAY and cell.tzinfo is None
     if isinstance(cell, date):
-        return cell >= FIRST_DAY
-    return isinstance(cell, time) or (isinstance(cell, timedelta) and cell >= timedelta())
+        return FIRST_DAY <= cell <= LAST_DAY
+    return isinstance(cell, time) or (isinstance(cell, timedelta) and timedelta() <= cell <= LONGEST_SPAN)
 
 
 def _widths(received: RawSheet, shape: Shape) -> list[float]:
     """Return pixels of the columns, so that the texts of the table, else of the sheet, read well."""
     rows = list(zip(received.numbers, received.rows, strict=True))
-    inside = [row for number, row in rows if number in shape.body or not shape.header]
+    wanted = frozenset(shape.body) - shape.headings if shape.header else frozenset(received.numbers)
+    inside = [row for number, row in rows if number in wanted]
     width = max((len(row) for row in inside), default=0)
     count = min(COLUMNS_TO_FIT, max(width, shape.columns.stop - 1))
     heads = [row for number, row in rows if number in shape.header]

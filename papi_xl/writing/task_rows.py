@@ -12,7 +12,7 @@ from papi_xl import schema, values
 from papi_xl.overview.task_sheets import WIDTHS
 from papi_xl.parse import Batch
 from papi_xl.remaining import state_name
-from papi_xl.text import clean
+from papi_xl.text import cleaned
 from papi_xl.vocabulary import State
 from papi_xl.writing import fitting
 from papi_xl.writing.cells import columns_joined, day_cell, number_cell, text_cell
@@ -58,17 +58,15 @@ def _lines(batch: Batch, keys: Sequence[str], chosen: np.ndarray[Any, Any], lang
 
 def _fragments(batch: Batch, key: str, chosen: np.ndarray[Any, Any], lang: str) -> Fragments:
     if key in schema.BY_KEY:
-        fragments: Fragments = batch.cells[key].map(_TEXTS.get(key, _text))[chosen].tolist()
-        return fragments
+        said = batch.cells[key].text[chosen].tolist()
+        distinct = list(set(said))
+        made = dict(zip(distinct, map(_TEXTS.get(key, text_cell), cleaned(distinct)), strict=True))
+        return [made[text] for text in said]
     return _DERIVED[key](batch.tasks[chosen], lang)
 
 
-def _text(text: str) -> str:
-    return text_cell(clean(text))
-
-
 def _centred(text: str) -> str:
-    return text_cell(clean(text), "centre")
+    return text_cell(text, "centre")
 
 
 def _percent(text: str) -> str:
