@@ -30,7 +30,11 @@ PARTS = (
     ("", "reading read"),
     (
         "writing",
-        "layout paper charts figures printed fitting cells task_rows streamed tables long consolidated parquet returned",
+        "layout paper charts figures printed fitting cells task_rows",
+    ),
+    (
+        "writing",
+        "streamed tables long consolidated parquet returned",
     ),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("gather", "sources records mapping store pool wish replies rosters run"),

@@ -181,7 +181,7 @@ def _who(lang: str) -> tuple[Column, ...]:
     return (
         Column(labels(lang).number, "centre", NUMBER),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
-        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 185),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 195),
     )
 
 
