@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from papi_xl.writing import cells
 from papi_xl.writing.fitting import lines
@@ -66,7 +66,7 @@ def test_xml_holds_the_text(text: str) -> None:
     """An XML parser and Excel's own escapes (as openpyxl understands them) give the text back."""
     xml = cells.finished(cells.row(1, cells.text_cell(text)), "", STYLES, 1)
     found = "".join(ET.fromstring(xml).itertext())  # noqa: S314 - our own
-    assert openpyxl.utils.escape.unescape(found) == UNWRITABLE.sub("", text)
+    assert unescape(found) == UNWRITABLE.sub("", text)
 
 
 @pytest.mark.parametrize("text", [" a", "a ", "a\nb", "\x1f a"])
