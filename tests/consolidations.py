@@ -52,9 +52,57 @@ def received(
     return replace(told, **more)  # type: ignore[arg-type]
 
 
+def small() -> Consolidated:
+    """Return the workbooks of a few units by hand, with every kind of gap; two periods.
+
+    Hoa Sen has 4 tasks, 2 done and 1 overdue of domain 1, 1 done of domain 8; Sao Mai has 5 in domain 1,
+    1 done and 2 overdue. Together 9 tasks, 3 done, 3 overdue.
+    """
+    hoa_sen = Unit("33-001", "Trường Mầm non Hoa Sen", "hoasen@hungyen.edu.vn", date(2021, 7, 10))
+    sao_mai = Unit("33-002", "Trường Mầm non Sao Mai", "", date(2021, 7, 3))
+    missing = Unit("33-003", "Trường Mầm non Tân Tiến", "tantien@hungyen.edu.vn", date(2021, 7, 10))
+    first = _small_line(hoa_sen, "nhan/hoa sen.xlsx", [(1, 3, 1, 1), (8, 1, 1, 0)])
+    second = replace(
+        _small_line(sao_mai, "nhan/sao-mai.xlsx", [(1, 5, 1, 2)], errors=2), state=UnitState.ERRORS, late=True
+    )
+    altered = replace(second, state=UnitState.ALTERED, period=BEFORE, late=False)
+    before = _small_line(hoa_sen, "nhan/cu/hoa sen.xlsx", [(1, 4, 0, 2)], period=BEFORE)
+    old = replace(first, received=received("nhan/hoa sen 1.xlsx", ()), state=UnitState.SUPERSEDED)
+    doubtful = Line(
+        Unit("", "MN Sao Mei"), received("nhan/=1+1.xlsx", ()), NOW, UnitState.UNIDENTIFIED, assumed=True,
+        doubt=Doubt.NEAR, candidates=(sao_mai,),
+    )  # fmt: skip
+    refused = Rejected(Source("nhan/x.pdf.xlsx", "x.pdf.xlsx", None, 70_000), "encrypted")
+    now, was = _together(NOW, [first, second]), _together(BEFORE, [before, altered])
+    return Consolidated(
+        period=NOW,
+        lines=(first, second, old, doubtful, before, altered),
+        missing=(missing,),
+        rejected=(refused,),
+        domains=now.lines,
+        total=now.total,
+        trend=(was, now),
+        changes=(Change(hoa_sen, before, first, 2, 1, 1, 1),),
+        has_roster=True,
+    )
+
+
+def _small_line(
+    unit: Unit,
+    path: str,
+    domains: Sequence[tuple[int, int, int, int]],
+    *,
+    period: str = NOW,
+    errors: int = 0,
+) -> Line:
+    known = {number: figures(number, tasks, done, overdue) for number, tasks, done, overdue in domains}
+    lines = [known.get(number, Figures(number)) for number in range(1, 9)]
+    return Line(unit, received(path, lines, counts={"error": errors, "warning": 4}), period, UnitState.OK)
+
+
 def generated(count: int, *, periods: int = 3, tasks: int = 24, seed: int = 1) -> Consolidated:
     """Return the workbooks of ``count`` units, several periods of them, and some of every kind of gap."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - made-up figures
     units = [
         Unit(f"33-{n:05}", f"Trường Mầm non {PLACES[n % len(PLACES)]} {n // len(PLACES) + 1}",
              f"mn{n}@hungyen.edu.vn", date(2021, 7, 10))
@@ -99,7 +147,8 @@ def rows_of(line: Line, keys: Sequence[str] = schema.TASK_ROW) -> str:
         "timing": text_cell("Tháng 5/2021"), "status": text_cell("Đang thực hiện", "centre"),
         "percent": number_cell(0.805, "percent"), "evidence": text_cell("Công văn số 12/MN"),
         "note": text_cell(""), "justification": text_cell("Chờ hướng dẫn của cấp trên"),
-        "state": text_cell("Quá hạn", "centre"), "days_late": number_cell(30), "due": day_cell(date(2021, 5, 31)),
+        "state": text_cell("Quá hạn", "centre"), "days_late": number_cell(30),
+        "due": day_cell(date(2021, 5, 31)),
     }  # fmt: skip
     return row(3, "".join(texts[key] for key in keys)) * count
 

@@ -9,8 +9,8 @@ from papi_xl.consolidated import Consolidated, Line, Unit, UnitState
 from papi_xl.errors import PapiError
 from papi_xl.labels import NO_FIGURE, labels
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Rows, Section
-from papi_xl.overview.units import said_period, subtitle
+from papi_xl.overview.tables import Column, Listing, Row, Rows, Section, digits
+from papi_xl.overview.units import NUMBER, said_period, subtitle
 from papi_xl.received import Rejected, Source
 from papi_xl.refusals import explain
 from papi_xl.wording import RULES, one_line, pick
@@ -29,7 +29,7 @@ def listing(made: Consolidated, lang: str) -> Listing:
     return Listing(
         title=pick(words.GAPS_TITLE, lang),
         notes=(subtitle(made, lang),),
-        columns=_columns(lang),
+        columns=_columns(max(len(made.lines), len(made.rejected), len(made.missing)), lang),
         sections=(
             _section(none, made.missing, lambda unit: _missing(unit, made.period, lang), lang),
             _section(
@@ -62,9 +62,9 @@ def _section(
     )
 
 
-def _columns(lang: str) -> tuple[Column, ...]:
+def _columns(most: int, lang: str) -> tuple[Column, ...]:
     return (
-        Column(labels(lang).number, "centre", 30),
+        Column(labels(lang).number, "whole", digits(most, NUMBER)),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
         Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
         Column(schema.INFO_BY_KEY["period"].title(lang), "text", 70),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from papi_xl.report import Value
 
@@ -11,6 +11,9 @@ Shown = Value | date | datetime
 """A cell; days and moments are shown as such."""
 Row = tuple[Shown, ...]
 Item = TypeVar("Item")
+_PADDING: Final = 8
+_DIGIT: Final = 7
+"""Pixels of a digit of size 10, and of a column that its text cannot use."""
 
 
 class Column(NamedTuple):
@@ -20,6 +23,11 @@ class Column(NamedTuple):
     look: str
     width: int
     group: str = ""
+
+
+def digits(count: int, least: int) -> int:
+    """Return the pixels, ``least`` or more, of a column in which numbers up to ``count`` find room."""
+    return max(least, _PADDING + _DIGIT * len(f"{count:,}"))
 
 
 @dataclass(frozen=True)

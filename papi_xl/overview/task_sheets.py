@@ -18,8 +18,8 @@ _LOOKS: Final[Mapping[str, str]] = {
     "state": "centre", "days_late": "whole", "due": "day",
 }  # fmt: skip
 WIDTHS: Final[Mapping[str, int]] = {
-    "unit_code": 60, "unit": 100, "period": 52, "file": 120, "row": 40, "domain": 36, "number": 40,
-    "task": 200, "product": 90, "lead": 76, "partners": 76, "timing": 70, "due": 72, "status": 64,
+    "unit_code": 60, "unit": 100, "period": 52, "file": 120, "row": 52, "domain": 36, "number": 40,
+    "task": 200, "product": 90, "lead": 76, "partners": 76, "timing": 70, "due": 74, "status": 64,
     "percent": 50, "evidence": 80, "note": 70, "justification": 72, "state": 64, "days_late": 44,
 }  # fmt: skip
 """Pixels of the columns."""

@@ -9,13 +9,15 @@ from papi_xl.consolidated import Change, Consolidated, PeriodFigures
 from papi_xl.domains import DOMAINS
 from papi_xl.labels import labels
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Row, Rows, Table
+from papi_xl.overview.tables import Column, Row, Rows, Table, digits
 from papi_xl.overview.units import FIGURE, NUMBER, completions, domain_columns
 from papi_xl.remaining import domain_name
 from papi_xl.vocabulary import STATE_TERMS, State
 from papi_xl.wording import pick
 
 LEAST_PERIODS: Final = 2
+_CHANGE: Final = 60
+"""Pixels of a column of changes: room for -100.0%."""
 Share = tuple[int, str]
 """A column of the table of periods, counted from 0, and its name."""
 _NUMBERS: Final = tuple(domain.number for domain in DOMAINS)
@@ -86,18 +88,19 @@ def _period_row(number: int, one: PeriodFigures) -> Row:
 
 def _changes(made: Consolidated, lang: str) -> Table:
     done, tasks = labels(lang).completion, pick(words.TASK_CHANGES, lang)
+    width = digits(max(one.total.tasks for one in made.trend), FIGURE)
     columns = (
-        Column(labels(lang).number, "centre", NUMBER),
+        Column(labels(lang).number, "whole", digits(len(made.changes), NUMBER)),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
         Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
-        Column(pick(words.BEFORE, lang), "percent", FIGURE, done),
-        Column(pick(words.NOW, lang), "percent", FIGURE, done),
-        Column(pick(words.DIFFERENCE, lang), "change", FIGURE, done),
+        Column(pick(words.BEFORE, lang), "percent", width, done),
+        Column(pick(words.NOW, lang), "percent", width, done),
+        Column(pick(words.DIFFERENCE, lang), "change", max(width, _CHANGE), done),
         *(
-            Column(pick(pair, lang), "whole", FIGURE, tasks)
+            Column(pick(pair, lang), "whole", width, tasks)
             for pair in (words.NEWLY_DONE, words.NEWLY_OVERDUE, words.ADDED, words.DROPPED)
         ),
-        *domain_columns(_NUMBERS, "change", FIGURE, pick(words.DIFFERENCES, lang), lang),
+        *domain_columns(_NUMBERS, "change", _CHANGE, pick(words.DIFFERENCES, lang), lang),
     )
     before, now = (one.period for one in made.trend[-2:])
     title = pick(words.CHANGES, lang).format(before=before, now=now)

@@ -11,7 +11,7 @@ from papi_xl.completion import Figures
 from papi_xl.consolidated import Consolidated, Line, UnitState
 from papi_xl.labels import DOTS, labels, short_date
 from papi_xl.overview import words
-from papi_xl.overview.tables import Column, Listing, Row, Rows, Section, Table
+from papi_xl.overview.tables import Column, Listing, Row, Rows, Section, Table, digits
 from papi_xl.remaining import domain_name
 from papi_xl.vocabulary import STATE_TERMS, STATUS_TERMS, UNREPORTED, State, Status
 from papi_xl.wording import pick
@@ -21,7 +21,8 @@ BANDS: Final = 5
 MOST_BARS: Final = 40
 """Units that a chart shows one by one; of more it shows how many are how far."""
 NUMBER: Final = 30
-FIGURE: Final = 50
+FIGURE: Final = 52
+"""Pixels that a column of row numbers and one of figures has at least."""
 _HUNDRED: Final = 100
 
 
@@ -50,7 +51,7 @@ def overview(made: Consolidated, lang: str) -> Overview:
         notes=_notes(made, lang),
         domains=_domains(made, lang),
         spread=_spread(counted, lang) if len(counted) > MOST_BARS else None,
-        units=_units(counted, [figure.domain for figure in made.domains], lang),
+        units=_units(made, lang),
     )
 
 
@@ -65,7 +66,12 @@ def subtitle(made: Consolidated, lang: str) -> str:
 
 def listing(made: Consolidated, lang: str) -> Listing:
     """Lay out the sheet `Đơn vị`."""
-    columns = (*_who(lang), *_file_columns(lang), *_count_columns(lang), *_state_columns(lang))
+    columns = (
+        *_who(len(made.counted), lang),
+        *_file_columns(lang),
+        *_count_columns(lang),
+        *_state_columns(lang),
+    )
     rows = Rows(made.counted, lambda number, line: _line_row(number, line, lang))
     return Listing(
         title=pick(words.LIST_TITLE, lang),
@@ -177,22 +183,24 @@ def _band(total: Figures) -> int | None:
     return BANDS * total.done // total.tasks if total.tasks else None
 
 
-def _who(lang: str) -> tuple[Column, ...]:
+def _who(units: int, lang: str) -> tuple[Column, ...]:
     return (
-        Column(labels(lang).number, "centre", NUMBER),
+        Column(labels(lang).number, "whole", digits(units, NUMBER)),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
-        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 185),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 195),
     )
 
 
-def _units(counted: Sequence[Line], domains: Sequence[int | None], lang: str) -> Table:
+def _units(made: Consolidated, lang: str) -> Table:
+    domains = [figure.domain for figure in made.domains]
     group = pick(words.OVERALL, lang)
+    width = digits(made.total.tasks, FIGURE)
     columns = (
-        *_who(lang),
-        *domain_columns(domains, "percent", FIGURE, pick(words.BY_DOMAIN, lang), lang),
+        *_who(len(made.counted), lang),
+        *domain_columns(domains, "percent", width, pick(words.BY_DOMAIN, lang), lang),
         *_figure_columns(group, lang),
     )
-    rows = Rows(counted, lambda number, line: _unit_row(number, line, domains))
+    rows = Rows(made.counted, lambda number, line: _unit_row(number, line, domains))
     return Table(pick(words.UNITS, lang), columns, rows, _none(lang))
 
 
@@ -204,7 +212,7 @@ def _unit_row(number: int, line: Line, domains: Sequence[int | None]) -> Row:
 def _file_columns(lang: str) -> tuple[Column, ...]:
     return (
         Column(schema.INFO_BY_KEY["period"].title(lang), "text", 62),
-        Column(pick(words.RECEIVED, lang), "moment", 108),
+        Column(pick(words.RECEIVED, lang), "moment", 112),
         Column(pick(words.FILE, lang), "text", 140),
         Column(pick(words.KIND, lang), "centre", 52),
     )
@@ -226,8 +234,8 @@ def _count_columns(lang: str) -> tuple[Column, ...]:
 
 def _state_columns(lang: str) -> tuple[Column, ...]:
     return (
-        Column(pick(LEVELS["errors"], lang), "whole", 36),
-        Column(pick(LEVELS["warnings"], lang), "whole", 42),
+        Column(pick(LEVELS["errors"], lang), "whole", 44),
+        Column(pick(LEVELS["warnings"], lang), "whole", 44),
         Column(pick(words.STATE, lang), "centre", 70),
         Column(pick(words.LATE, lang), "centre", 36),
     )

@@ -21,7 +21,7 @@ _PARTS = re.compile(r"[^-/\\]*[-/\\]|[^-/\\]+")
 def lines(text: str, pixels: float) -> int:
     """Return how many lines ``text`` takes, wrapped at spaces in a column of ``pixels``."""
     room = layout.text_room(pixels)
-    count, left = 0, -1.0
+    count = 0
     for paragraph in text.split("\n"):
         left = -1.0
         for word in paragraph.split(" "):
@@ -31,7 +31,7 @@ def lines(text: str, pixels: float) -> int:
             elif width <= room:
                 count, left = count + 1, room - width - _SPACE
             else:
-                more, left = _broken(word, room, left)
+                more, left = _broken(word, room)
                 count += more
     return count
 
@@ -41,9 +41,9 @@ def height(count: int) -> float:
     return min(layout.lines_height(count, SIZE), layout.MAX_ROW_HEIGHT)
 
 
-def _broken(word: str, room: float, left: float) -> tuple[int, float]:
-    """Return how many lines a word adds that is wider than its column, and what is left of the last."""
-    count = 0
+def _broken(word: str, room: float) -> tuple[int, float]:
+    """Return how many lines a word takes that is wider than its column, and what is left of the last."""
+    count, left = 0, 0.0
     for part in _PARTS.findall(word):
         width = _width(part)
         if width > left:
