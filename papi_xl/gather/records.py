@@ -11,6 +11,10 @@ from papi_xl.completion import Figures
 from papi_xl.received import Kind, Received, Rejected, Source
 
 LEVEL: Final = 1
+SHORT: Final = 4096
+"""Bytes up to which packing costs more than it saves."""
+AS_IT_STANDS: Final = b"\x00"
+"""What no packed content begins with (RFC 1950: the first byte names the method)."""
 DAYS: Final = ("as_of", "said_as_of", "made")
 KEPT: Final = tuple(entry.name for entry in fields(Received) if entry.name not in {"source", "digest"})
 """What is kept of a workbook; source and digest are known from where it is found again."""
@@ -27,19 +31,21 @@ class Record:
     digest: bytes
     facts: str
     dated: bool = False
-    rows: bytes = b""
-    overdue: bytes = b""
-    states: bytes = b""
+    rows: bytes = AS_IT_STANDS
+    overdue: bytes = AS_IT_STANDS
+    states: bytes = AS_IT_STANDS
 
 
 def packed(text: str) -> bytes:
-    """Return ``text`` packed."""
-    return zlib.compress(text.encode(), LEVEL) if text else b""
+    """Return ``text`` packed, a short one as it stands."""
+    content = text.encode()
+    return zlib.compress(content, LEVEL) if len(content) > SHORT else AS_IT_STANDS + content
 
 
 def unpacked(content: bytes) -> str:
     """Return the text that was `packed`."""
-    return zlib.decompress(content).decode() if content else ""
+    short = content.startswith(AS_IT_STANDS)
+    return (content[len(AS_IT_STANDS) :] if short else zlib.decompress(content)).decode()
 
 
 def facts(received: Received) -> str:

@@ -17,7 +17,7 @@ from typing import Final
 import papi_xl
 from papi_xl import __version__
 from papi_xl.gather.mapping import How
-from papi_xl.gather.records import Record
+from papi_xl.gather.records import AS_IT_STANDS, Record
 
 NAME: Final = "consolidate.sqlite"
 CREATE: Final = (
@@ -72,7 +72,7 @@ class Store:
     def part(self, name: str, digest: bytes) -> bytes:
         """Return ``rows``, ``overdue`` or ``states`` of a file, packed."""
         found = self._one(name, digest)
-        return found if isinstance(found, bytes) else b""
+        return found if isinstance(found, bytes) else AS_IT_STANDS
 
     def _one(self, column: str, digest: bytes) -> object:
         query = f"SELECT {column} FROM records WHERE digest = ? AND how = ?"  # noqa: S608 (our own names)
