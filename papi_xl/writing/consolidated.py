@@ -71,7 +71,7 @@ def write_list(sheets: Sheets, name: str, listing: Listing, contents: Sequence[C
 def write_trend(sheets: Sheets, shown: Trend) -> streamed.Filling:
     """Add the sheet `Diễn biến`."""
     page = sheets.page(schema.TREND, shown.changes.columns)
-    write_title(page, shown.title, ())
+    write_title(page, shown.title, (shown.note,))
     first = write_short(page, shown.periods)
     page.space(_GAP)
     page.keep_together(_LINES * layout.POINTS_PER_PIXEL)
