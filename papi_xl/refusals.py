@@ -74,7 +74,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no-workbooks": (
         "Không có biểu nào (.xlsx, .xlsm, .xls, .xlsb, .ods) trong {folders}. Chép các tệp nhận được vào đó.",
-        "There are no workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) in {folders}. Copy the received files there.",
+        "There are no workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) in {folders}. Copy the files there.",
     ),
     "returns-inside": (
         "Thư mục trả lời {folder} nằm trong thư mục nhận. Chọn thư mục khác với --returns.",
@@ -98,7 +98,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "scheduler-unreachable": (
         "Không kết nối được cụm máy {address}. Kiểm tra địa chỉ và dask scheduler, hoặc bỏ --scheduler.",
-        "The scheduler {address} does not answer. Check the address and that it runs, or leave out --scheduler.",
+        "The scheduler {address} does not answer. Check that it runs, or leave out --scheduler.",
     ),
     "scheduler-no-workers": (
         "Cụm máy {address} chưa có máy nào chạy. Khởi động dask worker, hoặc bỏ --scheduler.",
@@ -117,7 +117,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "The package {package}, which builds the Excel add-in, is missing. Run: pip install {package}",
     ),
     "parquet-package-missing": (
-        "Nhiều nhiệm vụ hơn một trang Excel chứa được, cần gói {package} để ghi tệp Parquet. Chạy: pip install "
+        "Nhiều nhiệm vụ hơn một trang Excel chứa được, cần gói {package} để ghi Parquet. Chạy: pip install "
         "{package}",
         "There are more tasks than a sheet of Excel holds; Parquet needs the package {package}. Run: pip "
         "install {package}",

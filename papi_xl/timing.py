@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from papi_xl import periods
@@ -89,6 +90,7 @@ def as_date(cell: Cell) -> date | None:
     return _one_day(cell) if isinstance(cell, str) else None
 
 
+@lru_cache(maxsize=1024)
 def _one_day(text: str) -> date | None:
     try:
         named, rest = periods.find(tidy(text).casefold(), 0)

@@ -1,4 +1,4 @@
-"""A real cluster for the tests: a dask scheduler and two worker processes on 127.0.0.1, ended with the test."""
+"""A real cluster for the tests: a dask scheduler and worker processes on 127.0.0.1, ended with the test."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ class Cluster:
 
 @contextmanager
 def running(folder: Path, count: int = 2) -> Iterator[Cluster]:
-    """Run a scheduler with ``count`` workers, one thread each, without nannies that would start them again."""
+    """Run a scheduler with ``count`` workers, one thread each, without nannies to start them again."""
     known = folder / "scheduler.json"
     with ExitStack() as stack:
         stack.enter_context(

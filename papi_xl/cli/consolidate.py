@@ -14,7 +14,7 @@ from papi_xl.errors import PapiError
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Made, Wish
 from papi_xl.labels import NO_FIGURE
-from papi_xl.mail import recipients
+from papi_xl.mail import one_line, recipients
 from papi_xl.received import Rejected
 from papi_xl.refusals import explain
 from papi_xl.returns_letters import Sender
@@ -113,7 +113,7 @@ def _show(made: Made, lang: str) -> None:
         if entries:
             click.secho(word(key, lang, count=len(entries)), bold=True)
             for entry in entries[:SHOWN]:
-                click.echo(f"  {entry}")
+                click.echo(f"  {one_line(entry)}")
             if len(entries) > SHOWN:
                 click.echo(f"  {word('more-in-the-workbook', lang, count=len(entries) - SHOWN, sheet=GAPS)}")
     click.echo(word("files-read", lang, files=made.files, read=made.read))
@@ -128,7 +128,7 @@ def _show_addresses(result: Consolidated, lang: str) -> None:
     if without:
         names = ", ".join(unit.name or unit.code for unit in without[:SHOWN])
         more = "…" if len(without) > SHOWN else ""
-        click.echo(word("no-address", lang, count=len(without), names=names + more))
+        click.echo(word("no-address", lang, count=len(without), names=one_line(names) + more))
 
 
 def _lists(result: Consolidated, lang: str) -> Iterator[tuple[str, list[str]]]:
