@@ -300,7 +300,7 @@ def test_parquet_wants_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(PapiError) as caught:
         write_parquet(BytesIO(), small(), "vi", rows_of)
-    assert (caught.value.code, caught.value.values) == ("parquet-package-missing", {"package": "pyarrow"})
+    assert caught.value.code == "parquet-package-missing"
     assert "pip install pyarrow" in explain(caught.value, "vi")
 
 
