@@ -29,7 +29,7 @@ from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
 from tests.clusters import running
-from tests.folders import AS_OF, BEFORE, PERIOD, report, write_folder
+from tests.folders import AS_OF, BEFORE, PERIOD, own_table, report, write_folder
 from tests.many import write_units
 
 UNITS = {
@@ -453,3 +453,23 @@ def test_more_rows_than_a_sheet_holds(received: Path, tmp_path: Path) -> None:
     assert frame["task"].tolist()[:2] == ["Họp phụ huynh", "Hòm thư góp ý"]
     sheet = openpyxl.load_workbook(out)[schema.ALL_TASKS]
     assert any("out.parquet" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def test_names_that_no_cell_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file's name in another encoding, a unit's with control characters: told of without them."""
+    folder = tmp_path / "nhan"
+    folder.mkdir()
+    unit = "Trường Mầm non Hoa\x1b[31m \x07Sen"
+    sent = report("Trường Mầm non Sơn Ca", "M1", "1.1. | A | B | C | | Quý II", made=AS_OF)
+    (folder / os.fsdecode(b"b\xe1o c\xe1o.xlsx")).write_bytes(own_table(unit))
+    (folder / os.fsdecode(b"h\xf4.xlsx")).write_bytes(b"no workbook")
+    (folder / "bao-cao.xlsx").write_bytes(sent)
+    for _ in range(2):
+        found = consolidated(
+            capsys, tmp_path / "out.xlsx", folder, "--force", "--returns", tmp_path / "tra-loi"
+        )
+        assert [line["unit"] for line in found["units"]] == [
+            "Trường Mầm non Hoa[31m Sen",
+            "Trường Mầm non Sơn Ca",
+        ]
+        assert len(found["rejected"]) == 1
