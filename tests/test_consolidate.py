@@ -227,6 +227,18 @@ def test_order_and_workers_change_nothing(
     assert made[0] == made[1] == made[2]
 
 
+def test_processes_started_anew(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows and Mac start them: equal bytes."""
+    arguments = [str(received), "--no-cache", "--workers", "2", "--as-of", "2021-06-30"]
+    for method in ("fork", "spawn"):
+        monkeypatch.setattr("papi_xl.gather.pool.START_METHOD", method)
+        assert main(["consolidate", *arguments, "-o", str(tmp_path / f"{method}.xlsx")]) == 1
+    capsys.readouterr()
+    assert parts_of(tmp_path / "fork.xlsx") == parts_of(tmp_path / "spawn.xlsx")
+
+
 def test_a_second_run_reads_only_what_changed(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cache: Path
 ) -> None:

@@ -25,6 +25,10 @@ Answer = TypeVar("Answer")
 
 Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
+START_METHOD: Final = "fork" if sys.platform == "linux" else None
+"""A process that is forked has loaded everything already; elsewhere than on Linux that is not safe."""
+MOST_PROCESSES: Final = 61 if sys.platform == "win32" else 1024
+"""Windows lets a process wait for no more others at a time (documentation of ProcessPoolExecutor)."""
 PIECES: Final = 16
 """So many parts are made of one that a worker died of: few tries until the file that did it is alone."""
 LOST_WORKERS: Final = frozenset({"KilledWorker"})
@@ -53,9 +57,8 @@ def local(count: int) -> Iterator[Workers]:
 
     @contextmanager
     def executor() -> Iterator[Executor]:
-        # A process that is forked has loaded everything already; elsewhere than on Linux it is not safe.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle)
+        context = multiprocessing.get_context(START_METHOD)
+        pool = ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_settle)
         try:
             yield pool
         finally:
