@@ -15,6 +15,8 @@ SHORT: Final = 4096
 """Bytes up to which packing costs more than it saves."""
 AS_IT_STANDS: Final = b"\x00"
 """What no packed content begins with (RFC 1950: the first byte names the method)."""
+SHORT_START: Final = 5
+"""Bytes before a short content: `AS_IT_STANDS` and the checksum."""
 DAYS: Final = ("as_of", "said_as_of", "made")
 KEPT: Final = tuple(entry.name for entry in fields(Received) if entry.name not in {"source", "digest"})
 """What is kept of a workbook; source and digest are known from where it is found again."""
@@ -37,15 +39,29 @@ class Record:
 
 
 def packed(text: str) -> bytes:
-    """Return ``text`` packed, a short one as it stands."""
+    """Return ``text`` packed, a short one as it stands, with a checksum as `zlib` has one."""
     content = text.encode()
-    return zlib.compress(content, LEVEL) if len(content) > SHORT else AS_IT_STANDS + content
+    return zlib.compress(content, LEVEL) if len(content) > SHORT else AS_IT_STANDS + _sum(content) + content
 
 
 def unpacked(content: bytes) -> str:
-    """Return the text that was `packed`."""
-    short = content.startswith(AS_IT_STANDS)
-    return (content[len(AS_IT_STANDS) :] if short else zlib.decompress(content)).decode()
+    """Return the text that was `packed`.
+
+    Raises:
+        zlib.error: it was damaged since.
+    """
+    if content == AS_IT_STANDS:
+        return ""
+    if not content.startswith(AS_IT_STANDS):
+        return zlib.decompress(content).decode()
+    found, short = content[1:SHORT_START], content[SHORT_START:]
+    if found != _sum(short):
+        raise zlib.error
+    return short.decode()
+
+
+def _sum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4)
 
 
 def facts(received: Received) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from papi_xl.gather.mapping import map_files
 from papi_xl.gather.store import Store
 from papi_xl.gather.wish import Made, Progress, Wish
 from papi_xl.received import Received, Rejected, Source
+from papi_xl.roster import Roster
 
 MOST_FILES: Final = 256
 LEAST_FILES: Final = 16
@@ -47,10 +48,19 @@ def consolidate(wish: Wish, progress: Progress = lambda _done, _whole: None) -> 
     if wish.returns is not None:
         replies.check(wish.returns, wish.folders, force=wish.force)
     roster = rosters.read_roster(wish.roster, wish.limits) if wish.roster else None
-    beside = wish.output.with_suffix(BESIDE)
     found = sources.find(wish.folders, leave_out=filter(None, (wish.output, wish.roster)))
     if not found and roster is None:
         raise UsageError("no-workbooks", folders=", ".join(wish.folders))
+    if wish.cached:
+        try:
+            return _consolidated(wish, found, roster, progress)
+        except store.FAULTS as error:
+            store.remove_if_damaged(error)
+    return _consolidated(replace(wish, cached=False), found, roster, progress)
+
+
+def _consolidated(wish: Wish, found: Sequence[Source], roster: Roster | None, progress: Progress) -> Made:
+    beside = wish.output.with_suffix(BESIDE)
     with ExitStack() as stack:
         kept = stack.enter_context(store.opened(wish.how, lasting=wish.cached))
         workers = stack.enter_context(_workers(wish))

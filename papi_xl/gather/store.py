@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Final
 import papi_xl
 from papi_xl import __version__
 from papi_xl.gather.mapping import How
-from papi_xl.gather.records import AS_IT_STANDS, Record
+from papi_xl.gather.records import Record, packed, unpacked
 
 NAME: Final = "consolidate.sqlite"
 CREATE: Final = (
@@ -30,6 +31,8 @@ MAPPED: Final = 2**28
 PRIMARY: Final = 0xFF
 """The part of SQLite's error codes that names the kind (sqlite.org/rescode.html)."""
 DAMAGED: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+FAULTS: Final = (sqlite3.DatabaseError, zlib.error)
+"""What a store raises that turns out damaged, locked or without room once it is in use."""
 
 
 class Store:
@@ -56,7 +59,7 @@ class Store:
                         one.digest,
                         self._how,
                         self._today if one.dated else "",
-                        one.facts,
+                        packed(one.facts),
                         one.rows,
                         one.overdue,
                         one.states,
@@ -67,16 +70,19 @@ class Store:
 
     def facts(self, digest: bytes) -> str:
         """Return the facts of the file with this digest."""
-        return str(self._one("facts", digest))
+        return unpacked(self.part("facts", digest))
 
     def part(self, name: str, digest: bytes) -> bytes:
-        """Return ``rows``, ``overdue`` or ``states`` of a file, packed."""
-        found = self._one(name, digest)
-        return found if isinstance(found, bytes) else AS_IT_STANDS
+        """Return ``facts``, ``rows``, ``overdue`` or ``states`` of a file, packed.
 
-    def _one(self, column: str, digest: bytes) -> object:
-        query = f"SELECT {column} FROM records WHERE digest = ? AND how = ?"  # noqa: S608 (our own names)
-        return self._connection.execute(query, (digest, self._how)).fetchone()[0]
+        Raises:
+            sqlite3.DatabaseError: they are gone, though the file is known.
+        """
+        query = f"SELECT {name} FROM records WHERE digest = ? AND how = ?"  # noqa: S608 (our own names)
+        row = self._connection.execute(query, (digest, self._how)).fetchone()
+        if row is None or not isinstance(row[0], bytes):
+            raise sqlite3.DatabaseError
+        return row[0]
 
 
 @contextmanager
@@ -92,6 +98,18 @@ def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
             yield Store(connection, how)
         finally:
             connection.close()
+
+
+def remove_if_damaged(error: Exception) -> None:
+    """Remove the user's store where ``error``, one of `FAULTS`, says that it is damaged."""
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY in DAMAGED:
+        _remove(folder() / NAME)
+
+
+def _remove(path: Path) -> None:
+    for part in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(f"{path.name}{part}").unlink(missing_ok=True)
 
 
 def folder() -> Path:
@@ -124,8 +142,7 @@ def _connected(path: Path) -> sqlite3.Connection | None:
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & PRIMARY not in DAMAGED:
                 return None
-            with suppress(OSError):
-                path.unlink()
+            _remove(path)
         except OSError:
             return None
         else:
