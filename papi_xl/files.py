@@ -95,10 +95,10 @@ def holds(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def refusals(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into an `OutputError` that names ``path``."""
+def refusals(path: Path, code: str = "output-unwritable") -> Iterator[None]:
+    """Turn what the system refuses into an `OutputError` with this ``code`` that names ``path``."""
     try:
         yield
     except OSError as error:
         known = {"errno": error.errno or 0, "reason": error.strerror or str(error)}
-        raise OutputError("output-unwritable", file=str(path), **known) from error
+        raise OutputError(code, file=str(path), **known) from error

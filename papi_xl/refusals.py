@@ -72,6 +72,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Không mở được {folder}: {reason}. Kiểm tra quyền đọc hoặc kết nối.",
         "{folder} cannot be opened: {reason}. Check your permissions or the connection.",
     ),
+    "folder-no-access": (
+        "Không mở được thư mục {folder}. Kiểm tra quyền đọc thư mục này.",
+        "The folder {folder} cannot be opened. Check that you may read it.",
+    ),
     "no-workbooks": (
         "Không có biểu nào (.xlsx, .xlsm, .xls, .xlsb, .ods) trong {folders}. Chép các tệp nhận được vào đó.",
         "There are no workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) in {folders}. Copy the files there.",
@@ -83,6 +87,14 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "returns-exist": (
         "Thư mục {folder} đã có tệp. Chọn thư mục khác với --returns, hoặc thêm --force để ghi đè.",
         "The folder {folder} is not empty. Choose another with --returns, or add --force.",
+    ),
+    "returns-no-folder": (
+        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn thư mục khác với --returns.",
+        "There is no folder {folder}. Make it first or choose another with --returns.",
+    ),
+    "returns-unwritable": (
+        "Không ghi được vào {file}: {reason}. Chọn thư mục khác với --returns hoặc đóng tệp đang mở.",
+        "{file} cannot be written: {reason}. Choose another folder with --returns or close the open file.",
     ),
     "not-understood": (
         "Không hiểu được nội dung {file} ({kind}). Gửi tệp này cho người phụ trách phần mềm.",

@@ -261,6 +261,30 @@ def test_a_second_run_reads_only_what_changed(
     assert parts_of(tmp_path / "4.xlsx") == parts_of(tmp_path / "5.xlsx")
 
 
+@pytest.mark.parametrize("damage", ["pages", "record", "gone"])
+def test_a_cache_that_turns_out_damaged(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cache: Path, damage: str
+) -> None:
+    """All is read again; the run after that has a sound cache."""
+
+    def run(name: str) -> str:
+        assert main(["consolidate", str(received), "-o", str(tmp_path / name), "--lang", "en"]) == 1
+        return capsys.readouterr().out
+
+    run("1.xlsx")
+    path = cache / store.NAME
+    if damage == "pages":
+        content = path.read_bytes()
+        path.write_bytes(content[:4096] + b"x" * (len(content) - 4096))
+    else:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE records SET rows = ?", (None if damage == "gone" else b"\x00\x01",))
+    assert "9 of them read anew" in run("2.xlsx")
+    assert parts_of(tmp_path / "1.xlsx") == parts_of(tmp_path / "2.xlsx")
+    run("3.xlsx")
+    assert "0 of them read anew" in run("4.xlsx")
+
+
 def test_its_own_output_is_no_report(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -402,6 +426,7 @@ def test_replies_are_made_anew(received: Path, tmp_path: Path, capsys: pytest.Ca
         (("nhan", "--roster", "nhan/khong-bang.xlsx"), "Tên đơn vị"),
         (("nhan", "--period", "Quý IV/2030"), "Quý IV/2030"),
         (("nhan", "--returns", "nhan/tra-loi"), "nhan/tra-loi"),
+        (("nhan", "--returns", "khong/co"), "--returns"),
         (("nhan", "--workers", "0"), "--workers"),
         (("nhan", "--as-of", "mai"), "mai"),
         ((), "FOLDERS"),

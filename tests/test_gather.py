@@ -1,10 +1,12 @@
 """Gathering: which files are found, what is kept of them, and workers that die."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -71,6 +73,15 @@ def test_the_same_files_through_fsspec(tmp_path: Path) -> None:
     ]
     assert [sources.content(one, Limits()) for one in far] == [sources.content(one, Limits()) for one in near]
     assert [one.path for one in far] == [f"file://{one.path}" for one in near]
+
+
+def test_files_inside_a_zip(tmp_path: Path) -> None:
+    """The address of a file goes on with that of the .zip it is in."""
+    write_folder(tmp_path / "nhan")
+    shutil.make_archive(str(tmp_path / "nhan"), "zip", tmp_path / "nhan")
+    found = sources.find([f"zip://quy-1::{tmp_path}/nhan.zip"])
+    assert [one.name for one in found] == ["hoa-sen.xlsx"]
+    assert sources.content(found[0], Limits()) == (tmp_path / "nhan" / "quy-1" / "hoa-sen.xlsx").read_bytes()
 
 
 @pytest.mark.parametrize("place", ["khong-co", "memory://khong-co", "khong-ro-kieu://a/b"])
@@ -157,6 +168,15 @@ def test_a_damaged_store_is_made_anew(home: Path, damage: str) -> None:
         kept.keep([Record(b"1" * 32, "{}")])
     with store.opened(HOW) as kept:
         assert kept.known() == {b"1" * 32}
+
+
+@pytest.mark.parametrize("text", ["Họp", "Họp phụ huynh " * 1000])
+def test_what_is_kept_and_damaged_is_known_to_be(text: str) -> None:
+    kept = records.packed(text)
+    assert records.unpacked(kept) == text
+    for at in (1, len(kept) // 2, len(kept) - 1):
+        with pytest.raises(zlib.error):
+            records.unpacked(kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :])
 
 
 def test_where_nothing_can_be_kept(home: Path) -> None:

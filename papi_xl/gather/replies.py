@@ -40,23 +40,24 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
     Raises:
         UsageError: ``returns-inside``, it lies in one of ``places``, which are read: the next run would take
             replies for reports.
-        OutputError: ``returns-exist``, it holds files and ``force`` is not given; or it has no folder.
+        OutputError: ``returns-exist``, it holds files and ``force`` is not given; ``returns-no-folder``.
     """
     real = Path(os.path.realpath(folder))
     for place in places:
         if WEB not in place and real.is_relative_to(os.path.realpath(place)):
             raise UsageError("returns-inside", folder=str(folder))
-    with files.refusals(folder):
+    with files.refusals(folder, "returns-unwritable"):
         if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not force)):
             raise OutputError("returns-exist", folder=str(folder))
-    files.check_folder(folder.parent)
+        if not folder.parent.is_dir():
+            raise OutputError("returns-no-folder", folder=str(folder.parent))
 
 
 @contextmanager
 def written(result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path) -> Iterator[None]:
     """Write the replies beside ``folder``, and move them into it once the body is done."""
     part = folder.with_name(f".{secrets.token_hex(8)}.part")
-    with files.refusals(folder):
+    with files.refusals(folder, "returns-unwritable"):
         part.mkdir()
         try:
             _write(result, wish, workers, part)

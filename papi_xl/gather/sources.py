@@ -15,6 +15,8 @@ from papi_xl.received import Source
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 WEB: Final = "://"
+CHAIN: Final = "::"
+"""What stands before the address of the file that a file system is inside, such as that of a .zip."""
 TIMES: Final = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 """What file systems of fsspec call the time of modification."""
 
@@ -26,7 +28,7 @@ def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     the files ``leave_out``. A file found twice counts once. Of several places files are named with theirs.
 
     Raises:
-        UsageError: ``folder-missing`` or ``folder-unreachable`` (``folder``, ``reason``).
+        UsageError: ``folder-missing``, ``folder-no-access`` (``folder``), ``folder-unreachable`` (and why).
         PapiError: ``cluster-package-missing``, an address was given and fsspec is not installed.
     """
     kept_out = {_real(path) for path in leave_out}
@@ -68,7 +70,7 @@ def _local(place: Path) -> Iterator[tuple[str, Source]]:
         raise UsageError("folder-missing", folder=str(place))
 
     def refuse(error: OSError) -> None:
-        raise UsageError("folder-unreachable", folder=error.filename, reason=error.strerror) from error
+        raise UsageError("folder-no-access", folder=error.filename) from error
 
     for folder, inner, names in os.walk(place, onerror=refuse):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
@@ -88,11 +90,13 @@ def _remote(place: str) -> Iterator[tuple[str, Source]]:
         raise UsageError("folder-unreachable", folder=place, reason=str(error) or repr(error)) from error
     if missing:
         raise UsageError("folder-missing", folder=place)
+    outer = WEB in place.partition(CHAIN)[0]
+    beyond = place[place.index(CHAIN) :] if outer and CHAIN in place else ""
     for path, known in listed.items():
         inside = PurePosixPath(path).relative_to(root) if path.startswith(root) else PurePosixPath(path)
         inside = inside if inside.name else PurePosixPath(PurePosixPath(path).name)
         if _is_workbook(inside.name) and not any(part.startswith(".") for part in inside.parts[:-1]):
-            url = files.unstrip_protocol(path)
+            url = f"{files.unstrip_protocol(path)}{beyond}"
             yield url, Source(url, inside.as_posix(), _modified(known), int(known.get("size") or 0))
 
 
