@@ -14,6 +14,14 @@ _UNIT = re.compile(
     r"(?:tên )?đơn vị(?: báo cáo)?\s*[:\-–]\s*(?P<said>.+)|(?P<school>trường\s.+)", re.IGNORECASE
 )
 _CODE = re.compile(r"mã (?:đơn vị|trường|số)\s*[:\-–]\s*(?P<said>\S+)", re.IGNORECASE)
+_SPAN = (
+    r"(?:quý\s+(?:[1-4]|i{1,3}|iv)|(?:6|9|sáu|chín)\s+tháng(?:\s+(?:đầu|cuối))?"
+    r"|học\s+k[ỳì]\s+(?:i{1,2}|[12]))"
+)
+_HEADED = re.compile(
+    rf".*?(?<!\w)(?P<said>{_SPAN}(?:\s+năm(?:\s+học)?|\s*[/,-])?\s*20\d\d(?:\s*[-–]\s*20\d\d)?)\W*",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(r"\(?\s*kỳ(?: báo cáo)?\s*[:\-–]\s*(?P<said>[^)]+)\)?", re.IGNORECASE)
 
 
@@ -21,11 +29,15 @@ def named(table: Table) -> dict[str, str]:
     """Return ``unit``, ``unit_code`` and ``period`` as the title rows say, empty where they do not.
 
     A unit is what follows `Đơn vị:`, else a line that begins with `Trường`; a period what follows
-    `Kỳ báo cáo:`.
+    `Kỳ báo cáo:`, else a quarter, half year or school term with its year that ends a line, as in `BÁO CÁO QUÝ
+    II NĂM 2021`.
     """
     lines = list(_lines(table))
-    found = {"unit": _UNIT, "unit_code": _CODE, "period": _PERIOD}
-    return {key: _first(lines, pattern) for key, pattern in found.items()}
+    return {
+        "unit": _first(lines, _UNIT),
+        "unit_code": _first(lines, _CODE),
+        "period": _first(lines, _PERIOD) or _first(lines, _HEADED),
+    }
 
 
 def _first(lines: list[str], pattern: re.Pattern[str]) -> str:
