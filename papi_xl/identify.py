@@ -40,9 +40,10 @@ class Identified(NamedTuple):
 def identify(latest_first: Sequence[Received], roster: Roster | None) -> Identified:
     """Return whose each of the received workbooks is, which come the latest first.
 
-    With a roster: the unit with the code, else the only one with the name, accents, spaces and abbreviations
-    aside. A code of one unit with the name of another is a doubt, as is a name that several units have,
-    that is only like one, or that is in no roster.
+    With a roster: the unit with the code (zeros before a number aside where that leaves one unit), else the
+    only one with the name, accents, spaces and abbreviations aside. A code of one unit with the
+    name of another is a doubt, as is a name that several units have, that is only like one, or that is in no
+    roster.
 
     Without one the units are those that all workbooks together name: those with one code are one unit; a
     workbook without a code is of the unit of its name if there is just one. A unit is shown as the latest of
@@ -79,6 +80,11 @@ class _Register:
         return {code_key(unit.code): index for index, unit in enumerate(self.units) if unit.code}
 
     @cached_property
+    def numbers(self) -> Mapping[str, Sequence[int]]:
+        """Units by their codes as Excel keeps them where it takes them for numbers."""
+        return _indexed(_as_number(code_key(unit.code)) for unit in self.units)
+
+    @cached_property
     def tight(self) -> Mapping[str, Sequence[int]]:
         return _indexed(keys.tight for keys in self.names)
 
@@ -93,7 +99,7 @@ class _Register:
     def owner(self, code: str, name: str) -> Owner:
         """Return whose a workbook is that names this code and this unit."""
         keys = name_keys(name)
-        coded = self.codes.get(code_key(code))
+        coded = self._coded(code_key(code))
         same = self.tight.get(keys.tight) or self.loose.get(keys.loose) or ()
         if coded is not None:
             others = same and coded not in same
@@ -105,8 +111,16 @@ class _Register:
         near = self.alike.near(keys)
         return self._doubt(Doubt.NEAR if near else Doubt.UNKNOWN, near)
 
+    def _coded(self, key: str) -> int | None:
+        like = self.numbers.get(_as_number(key), ())
+        return self.codes.get(key, like[0] if len(like) == 1 else None)
+
     def _doubt(self, doubt: Doubt, candidates: Sequence[int]) -> Owner:
         return Owner(None, doubt, tuple(self.units[index] for index in candidates[:MOST_CANDIDATES]))
+
+
+def _as_number(key: str) -> str:
+    return key.lstrip("0") if key.isdecimal() else ""
 
 
 def _indexed(keys: Iterable[str]) -> Mapping[str, Sequence[int]]:

@@ -27,6 +27,8 @@ LISTED = roster(SEN, MAI, LAC, HOA_LAC, BINH_A, BINH_B)
         ("01", "Trường Mầm non Hoa Sen", SEN),
         ("01", "", SEN),
         (" '01", "MN Hoa Sen", SEN),
+        ("1", "Một trường khác", SEN),
+        ("001", "", SEN),
         ("01", "Trường Mầm non Hoa Sne", SEN),
         ("01", "Một trường khác", SEN),
         ("", "TRƯỜNG MN HOA SEN", SEN),
@@ -46,6 +48,15 @@ def test_a_unit_of_the_list(code: str, name: str, unit: Unit) -> None:
     (owner,) = identify([received("a.xlsx", name, code)], LISTED).owners
     assert owner.unit is not None
     assert LISTED.units[owner.unit] == unit
+
+
+def test_zeros_before_a_code() -> None:
+    """Excel drops them: the exact code comes first, then the only one that is the same number."""
+    listed = roster(Unit("01", "MN A"), Unit("1", "MN B"), Unit("2", "MN C"))
+    files = [received("a.xlsx", "", code) for code in ("01", "1", "001", "02", "0")]
+    assert [owner.unit for owner in identify(files, listed).owners] == [0, 1, None, 2, None]
+    (conflict,) = identify([received("a.xlsx", "MN A", "002")], listed).owners
+    assert conflict.doubt is Doubt.CONFLICT
 
 
 @pytest.mark.parametrize(
