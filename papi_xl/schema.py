@@ -139,7 +139,11 @@ ROSTER_COLUMNS: Final = (
         "email", "Thư điện tử", "E-mail", aliases=("Địa chỉ thư điện tử", "Địa chỉ email", "Hộp thư", "Mail"),
     ),
     Column(
-        "due", "Hạn nộp", "Due", aliases=("Hạn", "Thời hạn", "Thời hạn nộp", "Deadline", "Due date"),
+        "due", "Hạn nộp", "Due",
+        aliases=(
+            "Hạn", "Hạn gửi", "Thời hạn", "Thời hạn nộp", "Thời hạn gửi", "Hạn nộp báo cáo",
+            "Hạn gửi báo cáo", "Deadline", "Due date",
+        ),
     ),
 )  # fmt: skip
 """The columns of a list of units; of several that a header row names the one named first here counts."""

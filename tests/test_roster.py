@@ -46,6 +46,7 @@ def test_a_list_as_offices_keep_it() -> None:
         ["MÃ TRƯỜNG", "TRƯỜNG", "Địa chỉ email", "Thời hạn"],
         ["ma don vi", "Don vi", "EMAIL", "Han nop (ngay)"],
         ["Unit code", "Unit name", "Mail", "Due date"],
+        ["Mã đơn vị", "Đơn vị", "Thư điện tử", "Hạn gửi"],
     ],
 )
 def test_headers_are_known_by_many_names(header: list[Cell]) -> None:

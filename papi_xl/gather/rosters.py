@@ -1,4 +1,4 @@
-"""Reading the list of units that are to report: a .csv file or a workbook."""
+"""Reading the list of units that are to report: a text file of commas, semicolons or tabs, or a workbook."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from papi_xl.raw import Cell
 from papi_xl.read import loaded, read_workbook
 from papi_xl.roster import Roster, roster, rows_of_csv
 
-TEXT: Final = ".csv"
+TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 
 
 def read_roster(path: Path, limits: Limits) -> Roster:
@@ -31,7 +31,7 @@ def read_roster(path: Path, limits: Limits) -> Roster:
 
 
 def _tables(path: Path, limits: Limits) -> Iterator[tuple[Sequence[Sequence[Cell]], Sequence[int] | None]]:
-    if path.suffix.lower() != TEXT:
+    if path.suffix.lower() not in TEXTS:
         yield from ((sheet.rows, sheet.numbers) for sheet in read_workbook(path, limits).sheets)
         return
     try:
