@@ -117,7 +117,7 @@ def test_several_as_of_dates() -> None:
     made = small()
     later = replace(made.lines[0], received=replace(made.lines[0].received, as_of=date(2021, 7, 2)))
     assert units.subtitle(replace(made, lines=(later, made.lines[1])), "vi") == (
-        "Kỳ báo cáo: 6 tháng đầu năm 2021 – Tính đến ngày 30/6/2021 đến 02/7/2021"
+        "Kỳ báo cáo: 6 tháng đầu năm 2021 – Tính đến ngày của từng tệp, từ 30/6/2021 đến 02/7/2021"
     )
 
 

@@ -12,7 +12,7 @@ TITLE: Final = (
     "TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ NÂNG CAO CHỈ SỐ PAPI CỦA CÁC ĐƠN VỊ",
     "RESULTS OF ALL UNITS ON TASKS TO IMPROVE THE PAPI INDEX",
 )
-DAYS: Final = ("{first} đến {last}", "{first} to {last}")
+DAYS: Final = ("của từng tệp, từ {first} đến {last}", "each file's own day, from {first} to {last}")
 COUNTED: Final = (
     "Được tính: {counted} đơn vị, trong đó {late} gửi trễ, {errors} còn lỗi, {altered} bị sửa số liệu.",
     "Counted: {counted} unit(s), of these late {late}, with errors {errors}, altered {altered}.",
