@@ -211,9 +211,9 @@ def _unit_row(number: int, line: Line, domains: Sequence[int | None]) -> Row:
 
 def _file_columns(lang: str) -> tuple[Column, ...]:
     return (
-        Column(schema.INFO_BY_KEY["period"].title(lang), "text", 62),
+        Column(schema.INFO_BY_KEY["period"].title(lang), "text", 100),
         Column(pick(words.RECEIVED, lang), "moment", 112),
-        Column(pick(words.FILE, lang), "text", 140),
+        Column(pick(words.FILE, lang), "text", 124),
         Column(pick(words.KIND, lang), "centre", 62),
     )
 
