@@ -157,6 +157,15 @@ def test_gaps() -> None:
     }  # fmt: skip
 
 
+def test_a_missing_unit_that_may_have_sent_a_doubtful_file() -> None:
+    made = small()
+    (file,) = [line for line in made.lines if line.doubt]
+    section = gaps.listing(replace(made, missing=file.candidates), "vi").sections[0]
+    assert [row[7] for row in section.rows] == [
+        "Có thể đã gửi tệp =1+1.xlsx, xem mục 4. Nếu không phải, nhắc đơn vị gửi báo cáo."
+    ]
+
+
 def test_gaps_without_a_roster() -> None:
     """Nobody knows who is missing, and the sheet says so."""
     first = gaps.listing(replace(small(), missing=(), has_roster=False), "vi").sections[0]

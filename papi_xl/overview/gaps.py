@@ -25,13 +25,21 @@ def listing(made: Consolidated, lang: str) -> Listing:
     own = [line for line in made.lines if line.counted and line.period == made.period]
     newer = {(line.unit, line.period): line for line in made.lines if line.counted}
     states = {state: [line for line in made.lines if line.state is state] for state in UnitState}
+    perhaps = {
+        unit: line.received.source.name
+        for line in reversed(states[UnitState.UNIDENTIFIED])
+        if line.period == made.period
+        for unit in line.candidates
+    }
     none = words.GAPS["missing"] if made.has_roster else (words.GAPS["missing"][0], words.MISSING_UNKNOWN)
     return Listing(
         title=pick(words.GAPS_TITLE, lang),
         notes=(subtitle(made, lang),),
         columns=_columns(max(len(made.lines), len(made.rejected), len(made.missing)), lang),
         sections=(
-            _section(none, made.missing, lambda unit: _missing(unit, made.period, lang), lang),
+            _section(
+                none, made.missing, lambda unit: _missing(unit, made.period, perhaps.get(unit), lang), lang
+            ),
             _section(
                 words.GAPS["late"], [one for one in own if one.late], lambda one: _late(one, lang), lang
             ),
@@ -75,8 +83,9 @@ def _columns(most: int, lang: str) -> tuple[Column, ...]:
     )
 
 
-def _missing(unit: Unit, period: str, lang: str) -> Row:
-    return (unit.code, unit.name, period, unit.due, None, unit.email, pick(words.REMIND, lang))
+def _missing(unit: Unit, period: str, file: str | None, lang: str) -> Row:
+    todo = pick(words.REMIND_UNLESS, lang).format(file=file) if file else pick(words.REMIND, lang)
+    return (unit.code, unit.name, period, unit.due, None, unit.email, todo)
 
 
 def _late(line: Line, lang: str) -> Row:

@@ -125,6 +125,10 @@ RECEIVED_DAY: Final = ("Nhận ngày", "Received on")
 FILE_OR_EMAIL: Final = ("Tệp (mục 1: thư điện tử)", "File (section 1: e-mail)")
 WHY: Final = ("Lý do và việc cần làm", "Why, and what to do")
 REMIND: Final = ("Nhắc đơn vị gửi báo cáo.", "Remind the unit to send its report.")
+REMIND_UNLESS: Final = (
+    "Có thể đã gửi tệp {file}, xem mục 4. Nếu không phải, nhắc đơn vị gửi báo cáo.",
+    "It may have sent {file}, see section 4. If not, remind the unit to send its report.",
+)
 RECEIVED_LATE: Final = (
     "Số liệu vẫn được tính. Nhắc đơn vị gửi đúng hạn kỳ sau.",
     "The figures count. Remind the unit of the due date next time.",
