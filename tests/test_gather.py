@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -201,6 +202,15 @@ def test_a_worker_that_dies_costs_only_its_item() -> None:
         for item, length in zip(one.items, one.answer, strict=True)
     ]
     assert sorted(answered) == [(f"{number:03}", 3) for number in range(100)]
+
+
+def test_windows_takes_so_many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python refuses to wait for more there; a machine of 128 cores still gets its workers."""
+    monkeypatch.setattr("sys.platform", "win32")
+    with pool.local(128) as many:
+        assert many.count == 61
+        with many.executor() as executor:
+            assert isinstance(executor, ProcessPoolExecutor)
 
 
 def test_a_worker_killed_in_the_middle(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
 PIECES: Final = 16
 """So many parts are made of one that a worker died of: few tries until the file that did it is alone."""
+MOST_ON_WINDOWS: Final = 61
+"""Windows cannot wait for more processes at once (source: documentation of `ProcessPoolExecutor`)."""
 LOST_WORKERS: Final = frozenset({"KilledWorker"})
 """Exceptions of dask.distributed for a task during which workers died, time and again."""
 
@@ -49,7 +51,11 @@ class Done(Generic[Item, Answer]):
 
 @contextmanager
 def local(count: int) -> Iterator[Workers]:
-    """Open ``count`` processes of this machine; they begin and end with each executor."""
+    """Open ``count`` processes of this machine; they begin and end with each executor.
+
+    There are fewer where the system takes no more.
+    """
+    count = min(count, MOST_ON_WINDOWS) if sys.platform == "win32" else count
 
     @contextmanager
     def executor() -> Iterator[Executor]:
