@@ -29,7 +29,7 @@ from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
 from tests.clusters import running
-from tests.folders import AS_OF, BEFORE, PERIOD, report, write_folder
+from tests.folders import AS_OF, BEFORE, PERIOD, report, sheet_of, write_folder
 from tests.many import write_units
 
 UNITS = {
@@ -421,6 +421,27 @@ def test_an_output_that_is_there(received: Path, tmp_path: Path, capsys: pytest.
     assert out.read_bytes() == b"precious"
     consolidated(capsys, out, received, "--force")
     assert out.read_bytes().startswith(b"PK")
+
+
+def test_what_a_file_says_is_shown_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Brackets in a period are no markup, and control characters reach neither the terminal nor programs."""
+    (tmp_path / "nhan").mkdir()
+    (tmp_path / "nhan" / "a.xlsx").write_bytes(
+        sheet_of(
+            [
+                ["Đơn vị: MN \x1b[2JHoa"],
+                ["Kỳ báo cáo: Quý II/2021 [/x] [red]"],
+                ["TT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian"],
+                ["1.1", "A", "B", "C", "Quý II"],
+            ]
+        )
+    )
+    assert main(["consolidate", str(tmp_path / "nhan"), "-o", str(tmp_path / "1.xlsx"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "period Quý II/2021 [/x] [red]" in said
+    assert "\x1b[2J" not in said
+    found = consolidated(capsys, tmp_path / "2.xlsx", tmp_path / "nhan", code=0)
+    assert [unit["unit"] for unit in found["units"]] == ["MN [2JHoa"]
 
 
 def test_nobody_has_sent_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -169,7 +169,7 @@ def _received(
     doc, meta = one.document, one.document.carried
     above = titles.named(doc.table)
     said = {
-        key: texts.content(doc.info.get(key)) or texts.tidy(meta.get(key, "")) or above[key] for key in above
+        key: texts.clean(texts.content(doc.info.get(key)) or meta.get(key, "") or above[key]) for key in above
     }
     is_report = meta.get("kind") == schema.KIND_REPORT
     return Received(
