@@ -285,6 +285,20 @@ def test_on_a_cluster(received: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert parts_of(tmp_path / "killed.xlsx") == here
 
 
+def test_a_cluster_that_runs_elsewhere(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its processes find the files of a folder that is named from where the command runs."""
+    (tmp_path / "khac").mkdir()
+    monkeypatch.chdir(tmp_path / "khac")
+    with running(tmp_path, 1) as cluster:
+        monkeypatch.chdir(tmp_path)
+        arguments = ("nhan", "--roster", "units.csv", "--scheduler", cluster.address)
+        found = consolidated(capsys, tmp_path / "out.xlsx", *arguments)
+    assert received.name == "nhan"
+    assert figures(found["total"]) == pytest.approx(TOTAL)
+
+
 def test_a_scheduler_that_is_not_there(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,27 @@ def test_a_file_found_twice_counts_once(tmp_path: Path) -> None:
     assert [Path(source.path).name for source in found] == ["a.xlsx", "c.XLSM"]
 
 
+def test_names_of_files_in_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stands with the folder that was named, the one where the command runs included."""
+    for name in ("nhan/a.xlsx", "khac/b.xlsx", "c.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    monkeypatch.chdir(tmp_path / "nhan")
+    found = sources.find([".", "../khac", "./../c.xlsx"])
+    assert [source.name for source in found] == ["c.xlsx", "khac/b.xlsx", "nhan/a.xlsx"]
+
+
+def test_odd_names_and_times(tmp_path: Path) -> None:
+    """A name that is no text is shown with marks in its place; a time beyond the calendar is none."""
+    (tmp_path / os.fsdecode(b"hong\xff.xlsx")).write_bytes(b"no workbook")
+    [found] = sources.find([str(tmp_path)])
+    assert found.name == "hong?.xlsx"
+    [(_, record)] = map_files([found], HOW, frozenset())
+    with store.opened(HOW) as kept:
+        kept.keep([record])
+    assert sources._modified({"mtime": 1.7e15}) is None
+
+
 def test_the_same_files_through_fsspec(tmp_path: Path) -> None:
     """An address gives the names, times and contents that the folder itself gives."""
     write_folder(tmp_path / "nhan")
@@ -74,7 +95,7 @@ def test_the_same_files_through_fsspec(tmp_path: Path) -> None:
     assert [one.path for one in far] == [f"file://{one.path}" for one in near]
 
 
-@pytest.mark.parametrize("place", ["khong-co", "memory://khong-co", "khong-ro-kieu://a/b"])
+@pytest.mark.parametrize("place", ["khong-co", "dai" * 100, "memory://khong-co", "khong-ro-kieu://a/b"])
 def test_a_folder_that_is_not_there(tmp_path: Path, place: str) -> None:
     with pytest.raises(PapiError) as refused:
         sources.find([place if "://" in place else str(tmp_path / place)])

@@ -48,7 +48,8 @@ def consolidate(wish: Wish, progress: Progress = lambda _done, _whole: None) -> 
         replies.check(wish.returns, wish.folders, force=wish.force)
     roster = rosters.read_roster(wish.roster, wish.limits) if wish.roster else None
     beside = wish.output.with_suffix(BESIDE)
-    found = sources.find(wish.folders, leave_out=filter(None, (wish.output, wish.roster)))
+    places = sources.absolute(wish.folders) if wish.scheduler else wish.folders
+    found = sources.find(places, leave_out=filter(None, (wish.output, wish.roster)))
     if not found and roster is None:
         raise UsageError("no-workbooks", folders=", ".join(wish.folders))
     with ExitStack() as stack:
