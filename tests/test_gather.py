@@ -135,6 +135,20 @@ def test_a_known_file_is_not_read(tmp_path: Path) -> None:
     assert (again.digest, again.facts) == (first.digest, "")
 
 
+def refuse(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("where", ["papi_xl.check.document", "papi_xl.completion.figures_of_each"])
+def test_a_fault_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """A machine short of memory says nothing about the file: the next run reads it again."""
+    (tmp_path / "a.xlsx").write_bytes(report("MN A", "A", "1.1. | A | B | C | | Quý II", made=TODAY))
+    monkeypatch.setattr(where, refuse)
+    found = mapped(tmp_path)
+    assert code_of(found) == "not-understood"
+    assert found[0][1].digest == b""
+
+
 def test_what_the_store_keeps(tmp_path: Path, home: Path) -> None:
     """What was kept is there on another opening, and only for the same way of reading."""
     write_folder(tmp_path / "nhan")
