@@ -82,7 +82,7 @@ class Store:
 @contextmanager
 def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
     """Open the user's store, or one that is gone afterwards where it cannot be or is not to last."""
-    connection = _connected(folder() / NAME) if lasting else None
+    connection = _connected() if lasting else None
     with tempfile.TemporaryDirectory(prefix="papi-xl-") as passing:
         if connection is None:
             connection = sqlite3.connect(Path(passing, NAME))
@@ -106,8 +106,21 @@ def folder() -> Path:
     return base / "papi-xl"
 
 
-def _connected(path: Path) -> sqlite3.Connection | None:
-    """Open the store at ``path``, making it anew where it is damaged; ``None`` where that cannot be."""
+def discard(error: sqlite3.DatabaseError) -> bool:
+    """Delete the user's store if ``error`` says that it is damaged; return whether it does.
+
+    Raises nothing where it cannot be deleted.
+    """
+    is_damaged = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY in DAMAGED
+    if is_damaged:
+        with suppress(OSError):
+            (folder() / NAME).unlink()
+    return is_damaged
+
+
+def _connected() -> sqlite3.Connection | None:
+    """Open the user's store, making it anew where it is damaged; ``None`` where that cannot be."""
+    path = folder() / NAME
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,10 +135,8 @@ def _connected(path: Path) -> sqlite3.Connection | None:
                 connection.close()
                 raise
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & PRIMARY not in DAMAGED:
+            if not discard(error):
                 return None
-            with suppress(OSError):
-                path.unlink()
         except OSError:
             return None
         else:
