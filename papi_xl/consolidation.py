@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from papi_xl import reported_periods, trend
-from papi_xl.consolidated import Change, Consolidated, Line, Unit, UnitState
+from papi_xl.consolidated import Change, Consolidated, Doubt, Line, Unit, UnitState
 from papi_xl.errors import UsageError
-from papi_xl.identify import Identified, identify
+from papi_xl.identify import Identified, Owner, identify
 from papi_xl.received import Received, Rejected
 from papi_xl.reported_periods import Key, Periods
 from papi_xl.roster import Roster
 from papi_xl.text import tidy
 from papi_xl.trend import StatesOf
-from papi_xl.unit_names import name_order, plain_code
+from papi_xl.unit_names import may_be_one, name_order, plain_code
 
 UNKNOWN_PERIOD: Final[Key] = ("", "")
 """The period of workbooks none of which names any."""
@@ -28,8 +28,9 @@ def build(
 ) -> Consolidated:
     """Put received workbooks together; their order does not matter.
 
-    Of several workbooks of a unit and period the latest counts (see `received.Received.recency`). Those that
-    name no period are taken to be of the main one.
+    Of several workbooks of a unit and period the latest counts (see `received.Received.recency`); another
+    with its code and the name of quite another unit is nobody's. Those that name no period are taken to be of
+    the main one.
 
     Args:
         received: the workbooks that could be read, each with a path of its own.
@@ -100,8 +101,7 @@ def _placed(
 ) -> Iterator[_Placed]:
     """Yield the lines; the first of a unit and period is the one that counts."""
     latest = {key: -index for index, key in enumerate(calendar.names)} | {calendar.main: -len(calendar.names)}
-    taken: set[tuple[int, Key]] = set()
-    for index, (one, owner) in enumerate(zip(latest_first, identified.owners, strict=True)):
+    for index, (one, owner, is_first) in enumerate(_owned(latest_first, identified, calendar)):
         said = calendar.said.of(one)
         key = said or calendar.main
         name = calendar.names[key]
@@ -116,11 +116,29 @@ def _placed(
         else:
             unit = identified.units[owner.unit]
             late = key == calendar.main and _is_late(one, unit)
-            state = UnitState.SUPERSEDED if (owner.unit, key) in taken else _state(one, late=late)
-            taken.add((owner.unit, key))
+            state = _state(one, late=late) if is_first else UnitState.SUPERSEDED
             place = (latest[key], owner.unit, (), index)
             line = Line(unit, one, name, state, said is None, late)
         yield _Placed(place, key, owner.unit, line)
+
+
+def _owned(
+    latest_first: Sequence[Received], identified: Identified, calendar: _Calendar
+) -> Iterator[tuple[Received, Owner, bool]]:
+    """Yield each workbook, whose it is, and whether it is the first of that unit and its period.
+
+    Another with the name of quite another unit than the first is nobody's: the code of one is a mistake.
+    """
+    firsts: dict[tuple[int, Key], Received] = {}
+    for one, owner in zip(latest_first, identified.owners, strict=True):
+        if owner.unit is None:
+            yield one, owner, False
+            continue
+        first = firsts.setdefault((owner.unit, calendar.said.of(one) or calendar.main), one)
+        if may_be_one(first.unit, one.unit):
+            yield one, owner, first is one
+        else:
+            yield one, Owner(None, Doubt.CONFLICT, (identified.units[owner.unit],)), False
 
 
 def _is_late(one: Received, unit: Unit) -> bool:

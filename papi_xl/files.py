@@ -25,9 +25,18 @@ def check_output(path: Path, *, source: Path | None = None, force: bool = False)
         taken = exists(path)
         if source is not None and taken and source.exists() and path.samefile(source):
             raise OutputError("output-is-input", file=str(path))
-        if taken and not force:
-            raise OutputError("output-exists", file=str(path))
+        check_free(path, force=force)
         check_folder(path.parent)
+
+
+def check_free(path: Path, *, force: bool) -> None:
+    """Make sure that nothing is at ``path``, unless ``force`` lets it be replaced.
+
+    Raises:
+        OutputError: ``output-exists``, or the system does not let us look.
+    """
+    if not force and exists(path):
+        raise OutputError("output-exists", file=str(path))
 
 
 def exists(path: Path) -> bool:

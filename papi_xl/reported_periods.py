@@ -16,9 +16,9 @@ Key = tuple[str, str]
 """What equal periods have in common: their first and last day, else their words and year."""
 
 ACCENTED: Final = {
-    "quy": "quý", "qui": "quý", "thang": "tháng", "nam": "năm", "hoc": "học", "ky": "kỳ", "ki": "kỳ",
-    "dau": "đầu", "cuoi": "cuối", "cua": "của", "ngay": "ngày", "truoc": "trước", "den": "đến", "het": "hết",
-    "tu": "từ", "va": "và", "cac": "các", "ca": "cả",
+    "q": "quý", "quy": "quý", "qui": "quý", "thang": "tháng", "nam": "năm", "hoc": "học", "ky": "kỳ",
+    "ki": "kỳ", "dau": "đầu", "cuoi": "cuối", "cua": "của", "ngay": "ngày", "truoc": "trước", "den": "đến",
+    "het": "hết", "tu": "từ", "va": "và", "cac": "các", "ca": "cả",
 }  # fmt: skip
 """The words that `periods` knows, by their letters without accents."""
 
@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_WORDS = re.compile(r"(?:\bnam\s*)?(?<!\d)(?:19|20)\d\d(?!\d)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
-    r"\b(?:bao cao|so ket|tong ket|ket qua|giai doan|ky|tu|den|het|trong|cua|ca|nam|va"
+    r"\b(?:bao cao|bc|so ket|tong ket|ket qua|giai doan|ky|tu|den|het|trong|cua|ca|nam|va"
     r"|bo sung|dieu chinh|lan (?:thu )?\d+)\b|[\W_]+"
 )
 
@@ -79,8 +79,10 @@ def found(received: Iterable[Received]) -> Periods:
 
     Texts that name the same days are the same period, and so are others with equal words and year, accents,
     case and spaces aside; a text without a year is of the plan's year, else of that of the as-of date. A
-    period that names no time has the place of the days that its files are as of. Its name is the commonest
-    text, of equally common ones that of the latest file; with the year where two would be named alike.
+    period that names no time has the place of the days that its files are as of. Of periods that end on one
+    day the one that more files name comes later: a single odd name is not the latest. A period's name is the
+    commonest text, of equally common ones that of the latest file; with the year where two would be named
+    alike.
     """
     ways = _ways(received)
     tellings = [told(way.text, way.year) for way in ways]
@@ -142,11 +144,11 @@ def _year(received: Received) -> int:
     return received.year or (received.said_as_of or received.as_of).year
 
 
-def _place(key: Key, group: Sequence[tuple[Spoken, Told]]) -> tuple[date, date, date, Key]:
+def _place(key: Key, group: Sequence[tuple[Spoken, Told]]) -> tuple[date, int, date, date, Key]:
     day = max(way.day for way, _ in group)
     end = max(telling.end or day for _, telling in group)
     start = min(telling.start or day for _, telling in group)
-    return end, start, day, key
+    return end, sum(way.files for way, _ in group), start, day, key
 
 
 def _commonness(way: Spoken) -> tuple[int, tuple[date, datetime, str], str]:

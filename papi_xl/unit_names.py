@@ -107,6 +107,12 @@ def code_key(text: str) -> str:
     return value_key(plain_code(text))
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one unit's: alike but for slips and added words, or one says nothing."""
+    one, two = name_keys(name), name_keys(other)
+    return not one.own or not two.own or one.loose == two.loose or _slips(one.own, two.own) is not None
+
+
 def name_order(name: str, code: str) -> tuple[str, str, str]:
     """Return what sorts units by name: the letters, then their accents, then the code."""
     keys = name_keys(name)

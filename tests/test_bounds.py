@@ -193,6 +193,13 @@ def test_comments_before_the_root_are_harmless(small: Path) -> None:
     assert only(read_workbook(path)) == {(1, 1): "TT", (1, 2): "Nội dung", (2, 1): 1.5}
 
 
+def test_an_empty_part_is_harmless(small: Path) -> None:
+    """Some programs leave a part without any content that nothing in the workbook needs."""
+    with zipfile.ZipFile(small, "a") as package:
+        package.writestr("xl/comments1.xml", b"")
+    assert only(read_workbook(small)) == {(1, 1): "TT", (1, 2): "Nội dung", (2, 1): 1.5}
+
+
 def test_the_packed_size_is_bounded(small: Path) -> None:
     with pytest.raises(UnreadableWorkbookError) as caught:
         read_workbook(small, Limits(packed=100))

@@ -25,11 +25,12 @@ import pytest
 
 from papi_xl import schema
 from papi_xl.cli import main
+from papi_xl.errors import OutputError
 from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
 from tests.clusters import running
-from tests.folders import AS_OF, BEFORE, PERIOD, own_table, report, write_folder
+from tests.folders import AS_OF, BEFORE, PERIOD, own_table, report, sheet_of, write_folder
 from tests.many import write_units
 
 UNITS = {
@@ -261,8 +262,8 @@ def test_a_second_run_reads_only_what_changed(
     assert parts_of(tmp_path / "4.xlsx") == parts_of(tmp_path / "5.xlsx")
 
 
-@pytest.mark.parametrize("damage", ["pages", "record", "gone"])
-def test_a_cache_that_turns_out_damaged(
+@pytest.mark.parametrize("damage", ["record", "gone"])
+def test_a_record_that_turns_out_damaged(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cache: Path, damage: str
 ) -> None:
     """All is read again; the run after that has a sound cache."""
@@ -272,13 +273,8 @@ def test_a_cache_that_turns_out_damaged(
         return capsys.readouterr().out
 
     run("1.xlsx")
-    path = cache / store.NAME
-    if damage == "pages":
-        content = path.read_bytes()
-        path.write_bytes(content[:4096] + b"x" * (len(content) - 4096))
-    else:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.execute("UPDATE records SET rows = ?", (None if damage == "gone" else b"\x00\x01",))
+    with closing(sqlite3.connect(cache / store.NAME)) as connection, connection:
+        connection.execute("UPDATE records SET rows = ?", (None if damage == "gone" else b"\x00\x01",))
     assert "9 of them read anew" in run("2.xlsx")
     assert parts_of(tmp_path / "1.xlsx") == parts_of(tmp_path / "2.xlsx")
     run("3.xlsx")
@@ -319,6 +315,20 @@ def test_on_a_cluster(received: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     here = parts_of(tmp_path / "here.xlsx")
     assert parts_of(tmp_path / "there.xlsx") == here
     assert parts_of(tmp_path / "killed.xlsx") == here
+
+
+def test_a_cluster_that_runs_elsewhere(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its processes find the files of a folder that is named from where the command runs."""
+    (tmp_path / "khac").mkdir()
+    monkeypatch.chdir(tmp_path / "khac")
+    with running(tmp_path, 1) as cluster:
+        monkeypatch.chdir(tmp_path)
+        arguments = ("nhan", "--roster", "units.csv", "--scheduler", cluster.address)
+        found = consolidated(capsys, tmp_path / "out.xlsx", *arguments)
+    assert received.name == "nhan"
+    assert figures(found["total"]) == pytest.approx(TOTAL)
 
 
 def test_a_scheduler_that_is_not_there(
@@ -402,6 +412,16 @@ def test_replies(received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert PERIOD in reminder["Subject"]
 
 
+def test_replies_into_the_folder_where_one_is(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tra-loi").mkdir()
+    monkeypatch.chdir(tmp_path / "tra-loi")
+    consolidated(capsys, tmp_path / "out.xlsx", *with_roster(received), "--returns", ".")
+    assert len(list(Path().glob("*.eml"))) == 6
+    assert not list(tmp_path.glob("*/.*.part"))
+
+
 def test_replies_are_made_anew(received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Not without --force; then no reminder stays for a unit that has sent its report since."""
     returns = tmp_path / "tra-loi"
@@ -460,6 +480,57 @@ def test_an_output_that_is_there(received: Path, tmp_path: Path, capsys: pytest.
     assert out.read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize("output", ["nhan/hoa-sen.xlsx", "units.xlsx"])
+def test_an_output_that_is_an_input(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    """A report that is named, or the roster, is not replaced, whatever force is used."""
+    roster = tmp_path / "units.xlsx"
+    roster.write_bytes(sheet_of([["Mã", "Tên"], ["M1", "Trường Mầm non Hoa Sen"]]))
+    before = (tmp_path / output).read_bytes()
+    arguments = (received / "hoa-sen.xlsx", received / "tan-tien.xlsx", "--roster", roster, "--force")
+    found = consolidated(capsys, tmp_path / output, *arguments, code=2)
+    assert Path(output).name in str(found["error"])
+    assert (tmp_path / output).read_bytes() == before
+
+
+def test_a_damaged_cache_costs_only_time(
+    tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the first pages are whole the damage shows on the way: all is read anew, and next time kept."""
+    (tmp_path / "many").mkdir()
+    write_units(tmp_path / "many", 100)
+    before = consolidated(capsys, tmp_path / "out.xlsx", tmp_path / "many", code=0)
+    content = (cache / store.NAME).read_bytes()
+    first = len(content) // 3
+    (cache / store.NAME).write_bytes(content[:first] + b"\xa5" * first + content[2 * first :])
+    assert consolidated(capsys, tmp_path / "out.xlsx", tmp_path / "many", "--force", code=0) == before
+    assert kept(cache) == 0
+    assert consolidated(capsys, tmp_path / "out.xlsx", tmp_path / "many", "--force", code=0) == before
+    assert kept(cache) == 100
+
+
+def test_what_a_file_says_is_shown_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Brackets in a period are no markup, and control characters reach neither the terminal nor programs."""
+    (tmp_path / "nhan").mkdir()
+    (tmp_path / "nhan" / "a.xlsx").write_bytes(
+        sheet_of(
+            [
+                ["Đơn vị: MN \x1b[2JHoa"],
+                ["Kỳ báo cáo: Quý II/2021 [/x] [red]"],
+                ["TT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian"],
+                ["1.1", "A", "B", "C", "Quý II"],
+            ]
+        )
+    )
+    assert main(["consolidate", str(tmp_path / "nhan"), "-o", str(tmp_path / "1.xlsx"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "period Quý II/2021 [/x] [red]" in said
+    assert "\x1b[2J" not in said
+    found = consolidated(capsys, tmp_path / "2.xlsx", tmp_path / "nhan", code=0)
+    assert [unit["unit"] for unit in found["units"]] == ["MN [2JHoa"]
+
+
 def test_nobody_has_sent_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a roster an empty folder has a result: everybody is missing."""
     write_folder(tmp_path / "nhan")
@@ -480,7 +551,7 @@ def test_files_through_fsspec(received: Path, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_more_rows_than_a_sheet_holds(received: Path, tmp_path: Path) -> None:
-    """They go to Parquet beside the workbook, and the sheet says so."""
+    """They go to Parquet beside the workbook, in place of nothing that is there already."""
     out = tmp_path / "out.xlsx"
     made = consolidate(Wish([str(received)], out, received.with_name("units.csv"), most_rows=9, as_of=AS_OF))
     assert made.beside == tmp_path / "out.parquet"
@@ -488,6 +559,17 @@ def test_more_rows_than_a_sheet_holds(received: Path, tmp_path: Path) -> None:
     assert len(frame) == 10
     assert frame["unit_code"].tolist() == ["M1"] * 4 + ["M2"] * 2 + ["M3"] * 2 + ["M5"] * 2
     assert frame["task"].tolist()[:2] == ["Họp phụ huynh", "Hòm thư góp ý"]
+    out.unlink()
+    (tmp_path / "out.parquet").write_bytes(b"precious")
+    with pytest.raises(OutputError):
+        consolidate(Wish([str(received)], out, received.with_name("units.csv"), most_rows=9, as_of=AS_OF))
+    assert (tmp_path / "out.parquet").read_bytes() == b"precious"
+    assert not out.exists()
+
+
+def test_the_sheet_says_where_the_rows_are(received: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    consolidate(Wish([str(received)], out, received.with_name("units.csv"), most_rows=9, as_of=AS_OF))
     sheet = openpyxl.load_workbook(out)[schema.ALL_TASKS]
     assert any("out.parquet" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 

@@ -318,3 +318,22 @@ def test_totals_are_the_sum_of_the_parts(files: Sequence[Received], listed: Rost
         assert units.isdisjoint(found.missing)
         assert units.union(found.missing) == set(listed.units)
     assert found.trend[-1].total == found.total
+
+
+@pytest.mark.parametrize("listed", [None, roster(Unit("A1", "Trường Mầm non Tân Tiến"))])
+def test_a_code_that_two_units_use(listed: Roster | None) -> None:
+    """The unit whose file was copied is not replaced in silence: the older file is listed as doubtful."""
+    files = [
+        received("hoa-sen.xlsx", "MN Hoa Sen", "A1", came=day(1)),
+        received("tan-tien.xlsx", "MN Tân Tiến", "A1", came=day(2)),
+        received("tan-tien-cu.xlsx", "Tân Tiến", "A1", came=day(1)),
+    ]
+    made = build(files, [], roster=listed, period=None, states_of=never)
+    assert [(line.received.source.path, line.state, line.doubt) for line in made.lines] == [
+        ("tan-tien.xlsx", UnitState.OK, None),
+        ("tan-tien-cu.xlsx", UnitState.SUPERSEDED, None),
+        ("hoa-sen.xlsx", UnitState.UNIDENTIFIED, Doubt.CONFLICT),
+    ]
+    assert made.lines[2].unit == Unit("A1", "MN Hoa Sen")
+    assert [unit.code for unit in made.lines[2].candidates] == ["A1"]
+    assert made.total.tasks == 4

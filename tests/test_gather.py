@@ -8,6 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_a_file_found_twice_counts_once(tmp_path: Path) -> None:
     assert [Path(source.path).name for source in found] == ["a.xlsx", "c.XLSM"]
 
 
+def test_names_of_files_in_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stands with the folder that was named, the one where the command runs included."""
+    for name in ("nhan/a.xlsx", "khac/b.xlsx", "c.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    monkeypatch.chdir(tmp_path / "nhan")
+    found = sources.find([".", "../khac", "./../c.xlsx"])
+    assert [source.name for source in found] == ["c.xlsx", "khac/b.xlsx", "nhan/a.xlsx"]
+
+
+def test_odd_names_and_times(tmp_path: Path) -> None:
+    """A name that is no text is shown with marks in its place; a time beyond the calendar is none."""
+    (tmp_path / os.fsdecode(b"hong\xff.xlsx")).write_bytes(b"no workbook")
+    [found] = sources.find([str(tmp_path)])
+    assert found.name == "hong?.xlsx"
+    [(_, record)] = map_files([found], HOW, frozenset())
+    with store.opened(HOW) as kept:
+        kept.keep([record])
+    assert sources._modified({"mtime": 1.7e15}) is None
+
+
 def test_the_same_files_through_fsspec(tmp_path: Path) -> None:
     """An address gives the names, times and contents that the folder itself gives."""
     write_folder(tmp_path / "nhan")
@@ -84,7 +106,7 @@ def test_files_inside_a_zip(tmp_path: Path) -> None:
     assert sources.content(found[0], Limits()) == (tmp_path / "nhan" / "quy-1" / "hoa-sen.xlsx").read_bytes()
 
 
-@pytest.mark.parametrize("place", ["khong-co", "memory://khong-co", "khong-ro-kieu://a/b"])
+@pytest.mark.parametrize("place", ["khong-co", "dai" * 100, "memory://khong-co", "khong-ro-kieu://a/b"])
 def test_a_folder_that_is_not_there(tmp_path: Path, place: str) -> None:
     with pytest.raises(PapiError) as refused:
         sources.find([place if "://" in place else str(tmp_path / place)])
@@ -122,6 +144,20 @@ def test_a_known_file_is_not_read(tmp_path: Path) -> None:
     [(_, first)] = mapped(tmp_path)
     [(_, again)] = map_files(sources.find([str(tmp_path)]), HOW, frozenset({first.digest}))
     assert (again.digest, again.facts) == (first.digest, "")
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("where", ["papi_xl.check.document", "papi_xl.completion.figures_of_each"])
+def test_a_fault_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """A machine short of memory says nothing about the file: the next run reads it again."""
+    (tmp_path / "a.xlsx").write_bytes(report("MN A", "A", "1.1. | A | B | C | | Quý II", made=TODAY))
+    monkeypatch.setattr(where, refuse)
+    found = mapped(tmp_path)
+    assert code_of(found) == "not-understood"
+    assert found[0][1].digest == b""
 
 
 def test_what_the_store_keeps(tmp_path: Path, home: Path) -> None:
@@ -221,6 +257,15 @@ def test_a_worker_that_dies_costs_only_its_item() -> None:
         for item, length in zip(one.items, one.answer, strict=True)
     ]
     assert sorted(answered) == [(f"{number:03}", 3) for number in range(100)]
+
+
+def test_windows_takes_so_many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python refuses to wait for more there; a machine of 128 cores still gets its workers."""
+    monkeypatch.setattr("sys.platform", "win32")
+    with pool.local(128) as many:
+        assert many.count == 61
+        with many.executor() as executor:
+            assert isinstance(executor, ProcessPoolExecutor)
 
 
 def test_a_worker_killed_in_the_middle(tmp_path: Path) -> None:

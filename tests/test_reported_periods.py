@@ -86,6 +86,15 @@ def test_what_names_no_time_stands_where_its_files_are_as_of() -> None:
     assert list(found(files).names.values()) == ["Đợt 1", "Quý I", "Quý II", "Đợt 2"]
 
 
+def test_of_periods_that_end_on_one_day_the_commonest_is_the_latest() -> None:
+    """One file that says `Tháng 6` or `Đợt 1` does not put all others into a period gone by."""
+    assert names("Tháng 6", "Quý II", "Quý II", "Đợt 1") == ["Tháng 6", "Đợt 1", "Quý II"]
+
+
+def test_abbreviations() -> None:
+    assert names("Quý II/2021", "Q2/2021", "QII/2021", "BC quý 2", "Quý II/2021") == ["Quý II/2021"]
+
+
 def test_a_period_has_its_commonest_name() -> None:
     assert names("QUÝ II", "Quý II/2021", "Quý II/2021", "QUÝ II", "Quý II/2021") == ["Quý II/2021"]
 

@@ -107,7 +107,8 @@ def _show(made: Made, lang: str) -> None:
     from papi_xl.cli.table import show_figures  # noqa: PLC0415 (rich is slow to load)
 
     result = made.consolidated
-    title = word("consolidated-title", lang, period=result.period or NO_FIGURE, units=len(result.counted))
+    period = one_line(result.period) or NO_FIGURE
+    title = word("consolidated-title", lang, period=period, units=len(result.counted))
     show_figures(result.domains, result.total, title, lang)
     for key, entries in _lists(result, lang):
         if entries:

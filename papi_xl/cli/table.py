@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from papi_xl.check import Result
 from papi_xl.cli.words import word
@@ -24,7 +25,8 @@ def show_result(result: Result, lang: str) -> None:
 
 def show_figures(lines: Sequence[Figures], total: Figures, title: str, lang: str) -> None:
     """Print figures, one line a domain and the total."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    heading = Text(title, "bold")  # a mere string would be read as markup
+    table = Table(title=heading, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("#", justify="right")
     table.add_column(word("domain", lang), ratio=1)
     for key in ("tasks", "done", "in-progress", "not-started", "overdue", "completion", "progress"):

@@ -30,6 +30,8 @@ FRAME_ROWS: Final = 50_000
 """Rows from which a frame is full: memory is bounded by it, however large the files are."""
 WATCHED_FILES: Final = 16
 SHARE: Final = 1 / 40
+NOT_KEPT: Final = b""
+"""The digest of what is no property of the file: another run may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _watched(seconds: float, files: int) -> Iterator[None]:
 
 def _read(source: Source, how: How, known: frozenset[bytes]) -> Record | _Open:
     """Read one file into raw cells, or say why not."""
-    digest = b""
+    digest = NOT_KEPT
     try:
         data = sources.content(source, how.limits)
         digest = hashlib.sha256(data).digest()
@@ -108,7 +110,7 @@ def _read(source: Source, how: How, known: frozenset[bytes]) -> Record | _Open:
     except PapiError as error:
         return _refused(source, digest, error)
     except Exception as error:  # noqa: BLE001 (a fault of ours costs this file only)
-        return _refused(source, digest, _fault(error))
+        return _refused(source, NOT_KEPT, _fault(error))
     if document is None:
         return _refused(source, digest, UnreadableWorkbookError("task-table-missing"))
     return _Open(source, digest, workbook, document)
@@ -133,7 +135,7 @@ def _judged(files: Sequence[_Open], how: How) -> list[tuple[Source, Record]]:
             return _together(files, how)
     except Exception as error:  # noqa: BLE001 (as above)
         if len(files) == 1:
-            return [(files[0].source, _refused(files[0].source, files[0].digest, _fault(error)))]
+            return [(files[0].source, _refused(files[0].source, NOT_KEPT, _fault(error)))]
         return [pair for one in files for pair in _judged([one], how)]
 
 

@@ -27,10 +27,10 @@ Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
 START_METHOD: Final = "fork" if sys.platform == "linux" else None
 """A process that is forked has loaded everything already; elsewhere than on Linux that is not safe."""
-MOST_PROCESSES: Final = 61 if sys.platform == "win32" else 1024
-"""Windows lets a process wait for no more others at a time (documentation of ProcessPoolExecutor)."""
 PIECES: Final = 16
 """So many parts are made of one that a worker died of: few tries until the file that did it is alone."""
+MOST_ON_WINDOWS: Final = 61
+"""Windows cannot wait for more processes at once (source: documentation of `ProcessPoolExecutor`)."""
 LOST_WORKERS: Final = frozenset({"KilledWorker"})
 """Exceptions of dask.distributed for a task during which workers died, time and again."""
 
@@ -53,12 +53,16 @@ class Done(Generic[Item, Answer]):
 
 @contextmanager
 def local(count: int) -> Iterator[Workers]:
-    """Open ``count`` processes of this machine; they begin and end with each executor."""
+    """Open ``count`` processes of this machine; they begin and end with each executor.
+
+    There are fewer where the system takes no more.
+    """
+    count = min(count, MOST_ON_WINDOWS) if sys.platform == "win32" else count
 
     @contextmanager
     def executor() -> Iterator[Executor]:
         context = multiprocessing.get_context(START_METHOD)
-        pool = ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_settle)
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle)
         try:
             yield pool
         finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from papi_xl import check as checking
-from papi_xl import files, returns, returns_letters
+from papi_xl import faults, files, returns, returns_letters
 from papi_xl.consolidated import Consolidated, Line
 from papi_xl.errors import OutputError, PapiError, UsageError
 from papi_xl.gather import pool, sources
@@ -56,8 +56,8 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
 @contextmanager
 def written(result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path) -> Iterator[None]:
     """Write the replies beside ``folder``, and move them into it once the body is done."""
-    part = folder.with_name(f".{secrets.token_hex(8)}.part")
     with files.refusals(folder, "returns-unwritable"):
+        part = folder.resolve().with_name(f".{secrets.token_hex(8)}.part")
         part.mkdir()
         try:
             _write(result, wish, workers, part)
@@ -86,20 +86,32 @@ def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) 
 
 
 def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How, occasion: Occasion) -> list[Reply | None]:
-    """Return the reply to each workbook, named as beside it; ``None`` where it is gone."""
-    return [_reply(line, names, how, occasion) for line, names in lines]
+    """Return the reply to each workbook, named as beside it; ``None`` where it is gone.
+
+    Never raises on what a file holds: one that cannot be replied to costs only itself.
+    """
+    return [_reply_if_there(line, names, how, occasion) for line, names in lines]
+
+
+def _reply_if_there(line: Line, names: FileNames, how: How, occasion: Occasion) -> Reply | None:
+    try:
+        return _reply(line, names, how, occasion)
+    except PapiError:
+        return None
+    except Exception as error:  # noqa: BLE001 (a fault of ours costs this reply only)
+        faults.keep(error)
+        return None
 
 
 def _reply(line: Line, names: FileNames, how: How, occasion: Occasion) -> Reply | None:
     source = line.received.source
-    try:
-        data = sources.content(source, how.limits)
-        if hashlib.sha256(data).hexdigest() != line.received.digest:
-            return None  # changed since it was counted: a reply would be about something else
-        raw = read_content(source.name, data, how.limits)
-    except PapiError:
-        return None
-    result = checking.check(raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days)
+    data = sources.content(source, how.limits)
+    if hashlib.sha256(data).hexdigest() != line.received.digest:
+        return None  # changed since it was counted: a reply would be about something else
+    raw = read_content(source.name, data, how.limits)
+    result = checking.check(
+        raw, as_of=how.as_of, today=how.today, soon_days=how.soon_days, max_tasks=how.limits.rows
+    )
     workbook = returns.workbook_bytes(raw, result, how.lang, how.today)
     attachment = Attachment(names.returned, workbook)
     draft = returns_letters.reply(line, result.findings, attachment, occasion)

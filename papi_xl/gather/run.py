@@ -44,23 +44,25 @@ def consolidate(wish: Wish, progress: Progress = lambda _done, _whole: None) -> 
         PapiError: what cannot be done (`UsageError`, `OutputError`); what is wrong with single files is part
             of the result.
     """
-    files.check_output(wish.output, force=wish.force)
+    for given in (*map(Path, wish.folders), wish.roster):
+        files.check_output(wish.output, source=given, force=wish.force)
     if wish.returns is not None:
         replies.check(wish.returns, wish.folders, force=wish.force)
     roster = rosters.read_roster(wish.roster, wish.limits) if wish.roster else None
-    found = sources.find(wish.folders, leave_out=filter(None, (wish.output, wish.roster)))
+    places = sources.absolute(wish.folders) if wish.scheduler else wish.folders
+    found = sources.find(places, leave_out=filter(None, (wish.output, wish.roster)))
     if not found and roster is None:
         raise UsageError("no-workbooks", folders=", ".join(wish.folders))
-    if wish.cached:
-        try:
-            return _consolidated(wish, found, roster, progress)
-        except store.FAULTS as error:
-            store.remove_if_damaged(error)
-    return _consolidated(replace(wish, cached=False), found, roster, progress)
+    try:
+        return _consolidated(found, roster, wish, progress)
+    except store.FAULTS as error:
+        if not wish.cached:
+            raise
+        store.discard(error)
+        return _consolidated(found, roster, replace(wish, cached=False), progress)
 
 
-def _consolidated(wish: Wish, found: Sequence[Source], roster: Roster | None, progress: Progress) -> Made:
-    beside = wish.output.with_suffix(BESIDE)
+def _consolidated(found: Sequence[Source], roster: Roster | None, wish: Wish, progress: Progress) -> Made:
     with ExitStack() as stack:
         kept = stack.enter_context(store.opened(wish.how, lasting=wish.cached))
         workers = stack.enter_context(_workers(wish))
@@ -72,12 +74,21 @@ def _consolidated(wish: Wish, found: Sequence[Source], roster: Roster | None, pr
             period=wish.period,
             states_of=partial(_states, kept),
         )
-        fits = write_consolidated.fits(result, most_rows=wish.most_rows)
+        beside = _beside(result, wish)
         with ExitStack() as outputs:
-            _write(result, wish, kept, outputs, None if fits else beside)
+            _write(result, wish, kept, outputs, beside)
             if wish.returns is not None:
                 outputs.enter_context(replies.written(result, wish, workers, wish.returns))
-    return Made(result, wish.output, None if fits else beside, wish.returns, len(found), gathered.read)
+    return Made(result, wish.output, beside, wish.returns, len(found), gathered.read)
+
+
+def _beside(result: Consolidated, wish: Wish) -> Path | None:
+    """Return the file for the rows that do not fit into the workbook, ``None`` where they do."""
+    if write_consolidated.fits(result, most_rows=wish.most_rows):
+        return None
+    beside = wish.output.with_suffix(BESIDE)
+    files.check_free(beside, force=wish.force)
+    return beside
 
 
 def _workers(wish: Wish) -> pool.Opened:

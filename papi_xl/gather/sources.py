@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from papi_xl.bounds import Limits, too_large
 from papi_xl.errors import PapiError, UnreadableWorkbookError, UsageError
@@ -35,11 +35,17 @@ def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     found: dict[str, Source] = {}
     for place in places:
         pairs = _remote(place) if WEB in place else _local(Path(place))
-        among = f"{PurePosixPath(place).name}/" if len(places) > 1 and not Path(place).is_file() else ""
         for real, source in pairs:
             if real not in kept_out:
-                found.setdefault(real, replace(source, name=f"{among}{source.name}"))
+                alone = len(places) == 1 or Path(source.path) == Path(place)
+                name = source.name if alone else f"{_name(place)}/{source.name}"
+                found.setdefault(real, replace(source, name=name))
     return sorted(found.values(), key=lambda source: (source.name, source.path))
+
+
+def absolute(places: Sequence[str]) -> list[str]:
+    """Return ``places`` as other processes find them, wherever they run: paths from the root on."""
+    return [place if WEB in place else str(Path(place).absolute()) for place in places]
 
 
 def content(source: Source, limits: Limits) -> bytes:
@@ -63,14 +69,20 @@ def content(source: Source, limits: Limits) -> bytes:
 
 
 def _local(place: Path) -> Iterator[tuple[str, Source]]:
-    if place.is_file():
+    def refuse(error: OSError) -> NoReturn:
+        if isinstance(error, PermissionError):
+            raise UsageError("folder-no-access", folder=error.filename) from error
+        raise UsageError("folder-unreachable", folder=error.filename, reason=error.strerror) from error
+
+    try:
+        is_file, is_folder = place.is_file(), place.is_dir()
+    except OSError as error:
+        refuse(error)
+    if is_file:
         yield _real(place), _source(place, place.name)
         return
-    if not place.is_dir():
+    if not is_folder:
         raise UsageError("folder-missing", folder=str(place))
-
-    def refuse(error: OSError) -> None:
-        raise UsageError("folder-no-access", folder=error.filename) from error
 
     for folder, inner, names in os.walk(place, onerror=refuse):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
@@ -101,18 +113,27 @@ def _remote(place: str) -> Iterator[tuple[str, Source]]:
 
 
 def _source(path: Path, name: str) -> Source:
+    writable = name.encode(errors="replace").decode()
     try:
         status = path.stat()
     except OSError:  # a link that leads nowhere: reading it will say so
-        return Source(str(path), name, None, 0)
-    return Source(str(path), name, datetime.fromtimestamp(int(status.st_mtime)), status.st_size)
+        return Source(str(path), writable, None, 0)
+    return Source(str(path), writable, _moment(status.st_mtime), status.st_size)
+
+
+def _moment(seconds: float) -> datetime | None:
+    """Return the local time so many seconds after 1970 began, ``None`` where the calendar has no such."""
+    try:
+        return datetime.fromtimestamp(int(seconds))
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _modified(known: Mapping[str, Any]) -> datetime | None:
     for key in TIMES:
         value = known.get(key)
         if isinstance(value, int | float):
-            return datetime.fromtimestamp(int(value))
+            return _moment(value)
         if isinstance(value, datetime):
             local = value.astimezone() if value.tzinfo else value
             return local.replace(microsecond=0, tzinfo=None)
@@ -121,6 +142,11 @@ def _modified(known: Mapping[str, Any]) -> datetime | None:
 
 def _is_workbook(name: str) -> bool:
     return not name.startswith(("~$", ".")) and PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _name(place: str) -> str:
+    path = PurePosixPath(place) if WEB in place else Path(place)
+    return path.name if path.name not in {"", ".."} else Path(place).resolve().name
 
 
 def _real(path: Path) -> str:

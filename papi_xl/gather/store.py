@@ -88,7 +88,7 @@ class Store:
 @contextmanager
 def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
     """Open the user's store, or one that is gone afterwards where it cannot be or is not to last."""
-    connection = _connected(folder() / NAME) if lasting else None
+    connection = _connected() if lasting else None
     with tempfile.TemporaryDirectory(prefix="papi-xl-") as passing:
         if connection is None:
             connection = sqlite3.connect(Path(passing, NAME))
@@ -98,18 +98,6 @@ def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
             yield Store(connection, how)
         finally:
             connection.close()
-
-
-def remove_if_damaged(error: Exception) -> None:
-    """Remove the user's store where ``error``, one of `FAULTS`, says that it is damaged."""
-    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY in DAMAGED:
-        _remove(folder() / NAME)
-
-
-def _remove(path: Path) -> None:
-    for part in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(f"{path.name}{part}").unlink(missing_ok=True)
 
 
 def folder() -> Path:
@@ -124,8 +112,22 @@ def folder() -> Path:
     return base / "papi-xl"
 
 
-def _connected(path: Path) -> sqlite3.Connection | None:
-    """Open the store at ``path``, making it anew where it is damaged; ``None`` where that cannot be."""
+def discard(error: Exception) -> bool:
+    """Delete the user's store if ``error``, one of `FAULTS`, says that it is damaged; return whether it does.
+
+    Raises nothing where it cannot be deleted.
+    """
+    is_damaged = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY in DAMAGED
+    if is_damaged:
+        for beside in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                (folder() / f"{NAME}{beside}").unlink(missing_ok=True)
+    return is_damaged
+
+
+def _connected() -> sqlite3.Connection | None:
+    """Open the user's store, making it anew where it is damaged; ``None`` where that cannot be."""
+    path = folder() / NAME
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,9 +142,8 @@ def _connected(path: Path) -> sqlite3.Connection | None:
                 connection.close()
                 raise
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & PRIMARY not in DAMAGED:
+            if not discard(error):
                 return None
-            _remove(path)
         except OSError:
             return None
         else:

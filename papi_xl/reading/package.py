@@ -147,7 +147,7 @@ class Package:
                 for _ in self.stream(name, xml=xml):
                     pass
             elif xml and not PROLOG.match(next(self._unpacked(entry, GLANCE), b"")):
-                next(self.stream(name))
+                next(self.stream(name), None)
 
     def _unpacked(self, entry: zipfile.ZipInfo, size: int = PIECE) -> Iterator[bytes]:
         header = self.data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
