@@ -38,7 +38,7 @@ def command(lang: str) -> click.Command:
             folders=folders, as_of=reading.as_of, soon_days=reading.soon_days, limits=reading.limits,
             lang=lang, cached=cache, sender=sender, **how,
         )  # fmt: skip
-        with telling(form, lang, PapiError, output=None), bar("reading", lang) as progress:
+        with telling(form, lang, PapiError, output=None), bar("working", lang) as progress:
             made = consolidate(wish, progress)
         if form == "json":
             echo_json(as_json(made, lang))
@@ -149,5 +149,10 @@ def _lists(result: Consolidated, lang: str) -> Iterator[tuple[str, list[str]]]:
     yield "error-units", files(line for line in result.counted if line.state is UnitState.ERRORS)
     yield "altered-units", files(line for line in result.counted if line.state is UnitState.ALTERED)
     yield "unidentified-files", files(line for line in result.lines if line.state is UnitState.UNIDENTIFIED)
+    others = [line for line in result.lines if line.counted and line.period != result.period]
+    yield (
+        "other-periods",
+        [f"{text} · {line.period}" for line, text in zip(others, files(others), strict=True)],
+    )
     yield "superseded-files", files(line for line in result.lines if line.state is UnitState.SUPERSEDED)
     yield "rejected-files", [f"{one.source.path} · {reason(one, lang)}" for one in result.rejected]

@@ -164,7 +164,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Kết quả theo lĩnh vực, tính đến {as_of}",
         "Results by domain as of {as_of}",
     ),
-    "reading": ("Đang đọc", "Reading"),
+    "working": ("Đang xử lý", "Working"),
     "rate": ("{rate} tệp/giây", "{rate} files/s"),
     "consolidated-title": (
         "Kết quả {units} đơn vị, kỳ {period}",
@@ -186,6 +186,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "ĐÃ CÓ BẢN MỚI HƠN, KHÔNG TÍNH ({count})",
         "REPLACED BY LATER ONES, NOT COUNTED ({count})",
     ),
+    "other-periods": ("CỦA KỲ KHÁC, KHÔNG TÍNH ({count})", "OF OTHER PERIODS, NOT COUNTED ({count})"),
     "rejected-files": ("KHÔNG ĐỌC ĐƯỢC ({count})", "NOT READABLE ({count})"),
     "no-address": (
         "{count} đơn vị chưa có thư điện tử dùng được, điền người nhận khi mở thư nháp: {names}",

@@ -17,7 +17,7 @@ from papi_xl.errors import OutputError, PapiError, UsageError
 from papi_xl.gather import pool, sources
 from papi_xl.gather.mapping import How
 from papi_xl.gather.sources import WEB
-from papi_xl.gather.wish import Wish
+from papi_xl.gather.wish import Progress, Wish
 from papi_xl.mail import Attachment, eml_bytes
 from papi_xl.read import read_content
 from papi_xl.returns import FileNames
@@ -54,20 +54,22 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
 
 
 @contextmanager
-def written(result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path) -> Iterator[None]:
+def written(
+    result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path, progress: Progress
+) -> Iterator[None]:
     """Write the replies beside ``folder``, and move them into it once the body is done."""
     with files.refusals(folder, "returns-unwritable"):
         part = folder.resolve().with_name(f".{secrets.token_hex(8)}.part")
         part.mkdir()
         try:
-            _write(result, wish, workers, part)
+            _write(result, wish, workers, part, progress)
             yield
             _move(part, folder, result.period)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) -> None:
+def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path, progress: Progress) -> None:
     counted = result.counted
     units = [line.unit for line in counted] + list(result.missing)
     stems = numbered([returns.file_stem(unit) for unit in units])
@@ -75,7 +77,10 @@ def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path) 
     named = list(zip(counted, names, strict=False))
     function = partial(map_replies, how=wish.how, occasion=wish.occasion)
     work = [named[first : first + LINES_A_PART] for first in range(0, len(named), LINES_A_PART)]
+    finished = 0
     for done in pool.run(workers, function, work):
+        finished += len(done.items)
+        progress(finished, len(named))
         for (_, own), reply in zip(done.items, done.answer or (), strict=False):
             if reply is not None:
                 (part / own.returned).write_bytes(reply.workbook)

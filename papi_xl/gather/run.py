@@ -78,7 +78,7 @@ def _consolidated(found: Sequence[Source], roster: Roster | None, wish: Wish, pr
         with ExitStack() as outputs:
             _write(result, wish, kept, outputs, beside)
             if wish.returns is not None:
-                outputs.enter_context(replies.written(result, wish, workers, wish.returns))
+                outputs.enter_context(replies.written(result, wish, workers, wish.returns, progress))
     return Made(result, wish.output, beside, wish.returns, len(found), gathered.read)
 
 
