@@ -189,7 +189,7 @@ def _headings(body: _Body, readings: Sequence[rows.Reading], is_heading: Mask) -
             "doc": body.doc[is_heading],
             "row": body.row[is_heading],
             "domain": np.array([reading.number or 0 for reading in found], dtype=np.int64),
-            "name": texts.strings([reading.name for reading in found]),
+            "name": pd.Series([reading.name for reading in found], dtype=object),
         }
     )
 

@@ -122,11 +122,11 @@ def template(unit: str, code: str, table: str) -> bytes:
     return template_bytes(Filling(info, tasks))
 
 
-def own_table() -> bytes:
+def own_table(unit: str = "TRƯỜNG MN HOA MAI") -> bytes:
     """Return a table with other headers in another order; the second task has nobody to lead it."""
     return sheet_of([
         ["UBND XÃ VĂN GIANG", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
-        ["TRƯỜNG MN HOA MAI"],
+        [unit],
         [None, "BIỂU NHIỆM VỤ PAPI NĂM 2021"],
         [],
         ["STT", "Tên nhiệm vụ", "Chủ trì", "Kết quả/Sản phẩm", "Thời hạn", "Tình trạng", "Minh chứng"],

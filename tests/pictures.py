@@ -6,7 +6,9 @@ from pathlib import Path
 
 from papi_xl.checklist import TITLE
 from papi_xl.cli import main
+from papi_xl.overview import words
 from papi_xl.template import sources
+from tests.folders import write_folder
 from tests.office import pages
 
 DPI = 80
@@ -14,7 +16,7 @@ TASKS_PAGE = 2
 
 
 def render() -> None:
-    """Write the pictures: sheets of tasks, plain and marked, the findings, the first page of a summary."""
+    """Write the pictures: sheets of tasks, plain and marked, findings, a summary, a consolidated workbook."""
     example, defects = (sources.folder() / f"papi_{name}.xlsx" for name in ("example", "defects"))
     pictures = sources.folder() / "pictures"
     pictures.mkdir(exist_ok=True)
@@ -29,6 +31,13 @@ def render() -> None:
         after = pages(checked, folder, dpi=DPI)
         (pictures / "marks.png").write_bytes(after[TASKS_PAGE].read_bytes())
         (pictures / "findings.png").write_bytes(after[page_of(folder / "checked.pdf", TITLE[0])].read_bytes())
+        roster, together = write_folder(folder / "received"), folder / "together.xlsx"
+        options = ["--roster", str(roster), "--as-of", "2021-06-30", "--no-cache"]
+        main(["consolidate", str(folder / "received"), "-o", str(together), *options])
+        shown = pages(together, folder, dpi=DPI)
+        (pictures / "consolidated.png").write_bytes(shown[0].read_bytes())
+        gaps = page_of(folder / "together.pdf", words.GAPS_TITLE[0])
+        (pictures / "gaps.png").write_bytes(shown[gaps].read_bytes())
 
 
 def page_of(printed: Path, title: str) -> int:

@@ -30,7 +30,7 @@ from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
 from tests.clusters import running
-from tests.folders import AS_OF, BEFORE, PERIOD, report, sheet_of, write_folder
+from tests.folders import AS_OF, BEFORE, PERIOD, own_table, report, sheet_of, write_folder
 from tests.many import write_units
 
 UNITS = {
@@ -226,6 +226,18 @@ def test_order_and_workers_change_nothing(
         capsys.readouterr()
         made.append(parts_of(out))
     assert made[0] == made[1] == made[2]
+
+
+def test_processes_started_anew(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows and Mac start them: equal bytes."""
+    arguments = [str(received), "--no-cache", "--workers", "2", "--as-of", "2021-06-30"]
+    for method in ("fork", "spawn"):
+        monkeypatch.setattr("papi_xl.gather.pool.START_METHOD", method)
+        assert main(["consolidate", *arguments, "-o", str(tmp_path / f"{method}.xlsx")]) == 1
+    capsys.readouterr()
+    assert parts_of(tmp_path / "fork.xlsx") == parts_of(tmp_path / "spawn.xlsx")
 
 
 def test_a_second_run_reads_only_what_changed(
@@ -540,3 +552,23 @@ def test_the_sheet_says_where_the_rows_are(received: Path, tmp_path: Path) -> No
     consolidate(Wish([str(received)], out, received.with_name("units.csv"), most_rows=9, as_of=AS_OF))
     sheet = openpyxl.load_workbook(out)[schema.ALL_TASKS]
     assert any("out.parquet" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def test_names_that_no_cell_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file's name in another encoding, a unit's with control characters: told of without them."""
+    folder = tmp_path / "nhan"
+    folder.mkdir()
+    unit = "Trường Mầm non Hoa\x1b[31m \x07Sen"
+    sent = report("Trường Mầm non Sơn Ca", "M1", "1.1. | A | B | C | | Quý II", made=AS_OF)
+    (folder / os.fsdecode(b"b\xe1o c\xe1o.xlsx")).write_bytes(own_table(unit))
+    (folder / os.fsdecode(b"h\xf4.xlsx")).write_bytes(b"no workbook")
+    (folder / "bao-cao.xlsx").write_bytes(sent)
+    for _ in range(2):
+        found = consolidated(
+            capsys, tmp_path / "out.xlsx", folder, "--force", "--returns", tmp_path / "tra-loi"
+        )
+        assert [line["unit"] for line in found["units"]] == [
+            "Trường Mầm non Hoa[31m Sen",
+            "Trường Mầm non Sơn Ca",
+        ]
+        assert len(found["rejected"]) == 1

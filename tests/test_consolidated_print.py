@@ -34,7 +34,8 @@ def long_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(7)  # noqa: S311 - made-up texts
     rows = [
         f"{n % 8 + 1}.{n // 8 + 1}. | {texts(chance, 60)} | {texts(chance, 12)} | {texts(chance, 5)} | "
-        f"{texts(chance, 9)} | Tháng 5/2021 | Đang thực hiện | 80,5% | {texts(chance, 9)} | {texts(chance, 7)}"
+        f"{texts(chance, 9)} | Tháng 5/2021 | Đang thực hiện | 80,5% | {texts(chance, 9)} | "
+        f"{texts(chance, 7)}"
         for n in range(120)
     ]
     result = run("\n".join(rows))

@@ -389,6 +389,14 @@ def test_six_domains_by_the_as_of_year() -> None:
     assert found(rows, "domain-missing", as_of=date(2021, 5, 5)) == ["-"]
 
 
+def test_texts_that_are_none() -> None:
+    """Half a character, as damaged files hold, is a text like others: found where it stands twice."""
+    half = "a\ud800b"
+    rows = f"3. | {half}\n3.1. | {half} | {half} | {half} | | {half}\n3.2. | {half} | VB | MN | | Quý II"
+    assert found(rows, "task-duplicate") == ["B4"]
+    assert found(rows, "domain-name-differs") == ["B2"]
+
+
 def test_the_tables_of_these_tests() -> None:
     """What the text tables mean, so that the tests above say what they seem to say."""
     assert cell(" a ") == "a"

@@ -1,6 +1,7 @@
 """The consolidated workbook as a file: valid, values only, printable, and read back as it was meant."""
 
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +19,8 @@ from python_calamine import CalamineWorkbook
 from papi_xl import schema
 from papi_xl.completion import Figures
 from papi_xl.consolidated import Consolidated, Line, Unit
+from papi_xl.errors import PapiError
+from papi_xl.refusals import explain
 from papi_xl.write_consolidated import fits, write, write_parquet
 from papi_xl.writing import streamed
 from papi_xl.writing.cells import ROW, number_cell, row, text_cell
@@ -290,6 +293,15 @@ def test_parquet(tmp_path: Path) -> None:
     }  # fmt: skip
     assert (frame.loc[1, "task"], frame.loc[1, "row"]) == (TASK, 7)
     assert frame["note"].isna().all()
+
+
+def test_parquet_wants_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has not installed it is told what to type."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(PapiError) as caught:
+        write_parquet(BytesIO(), small(), "vi", rows_of)
+    assert caught.value.code == "parquet-package-missing"
+    assert "pip install pyarrow" in explain(caught.value, "vi")
 
 
 def test_a_giant_is_written_with_extensions() -> None:

@@ -21,8 +21,9 @@ COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": 
 
 
 def echo_json(value: object) -> None:
-    """Print the one JSON object of a command."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    """Print the one JSON object of a command; what is no text in a file's name becomes a question mark."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    click.echo(text.encode(errors="replace").decode())
 
 
 @contextmanager

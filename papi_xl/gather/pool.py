@@ -25,6 +25,8 @@ Answer = TypeVar("Answer")
 
 Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
+START_METHOD: Final = "fork" if sys.platform == "linux" else None
+"""A process that is forked has loaded everything already; elsewhere than on Linux that is not safe."""
 PIECES: Final = 16
 """So many parts are made of one that a worker died of: few tries until the file that did it is alone."""
 MOST_ON_WINDOWS: Final = 61
@@ -59,8 +61,7 @@ def local(count: int) -> Iterator[Workers]:
 
     @contextmanager
     def executor() -> Iterator[Executor]:
-        # A process that is forked has loaded everything already; elsewhere than on Linux it is not safe.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+        context = multiprocessing.get_context(START_METHOD)
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle)
         try:
             yield pool

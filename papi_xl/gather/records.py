@@ -52,12 +52,12 @@ def facts(received: Received) -> str:
     """Return the facts of a workbook that has a task table."""
     values = {key: getattr(received, key) for key in KEPT}
     values |= {key: values[key] and values[key].isoformat() for key in DAYS}
-    return json.dumps(values, ensure_ascii=False)
+    return json.dumps(values)
 
 
 def refusal(rejected: Rejected) -> str:
     """Return the facts of a workbook that cannot be read."""
-    return json.dumps({"code": rejected.code, "values": dict(rejected.values)}, ensure_ascii=False)
+    return json.dumps({"code": rejected.code, "values": dict(rejected.values)})
 
 
 IGNORED: Final = "{}"

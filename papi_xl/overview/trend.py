@@ -92,7 +92,7 @@ def _changes(made: Consolidated, lang: str) -> Table:
     columns = (
         Column(labels(lang).number, "whole", digits(len(made.changes), NUMBER)),
         Column(schema.INFO_BY_KEY["unit_code"].title(lang), "text", 66),
-        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 170),
+        Column(schema.INFO_BY_KEY["unit"].title(lang), "text", 190),
         Column(pick(words.BEFORE, lang), "percent", width, done),
         Column(pick(words.NOW, lang), "percent", width, done),
         Column(pick(words.DIFFERENCE, lang), "change", max(width, _CHANGE), done),

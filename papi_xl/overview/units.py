@@ -214,7 +214,7 @@ def _file_columns(lang: str) -> tuple[Column, ...]:
         Column(schema.INFO_BY_KEY["period"].title(lang), "text", 62),
         Column(pick(words.RECEIVED, lang), "moment", 112),
         Column(pick(words.FILE, lang), "text", 140),
-        Column(pick(words.KIND, lang), "centre", 52),
+        Column(pick(words.KIND, lang), "centre", 62),
     )
 
 

@@ -158,7 +158,9 @@ def repeats(batch: Batch, mask: Mask, **keys: object) -> tuple[Mask, Callable[[i
     Returns:
         The mask of the later ones, and a function that gives the sheet row of the first of each.
     """
-    frame = pd.DataFrame({"doc": batch.tasks["doc"], **keys})[mask]
+    # Texts become codes: pandas' own arrays of strings refuse lone surrogates, which cells can hold.
+    codes = {name: pd.factorize(np.asarray(key))[0] for name, key in keys.items()}
+    frame = pd.DataFrame({"doc": batch.tasks["doc"], **codes})[mask]
     again = np.zeros(len(mask), dtype=bool)
     again[mask] = frame.duplicated().to_numpy()
     if not again.any():

@@ -15,6 +15,7 @@ from papi_xl.overview.units import Overview
 from papi_xl.wording import pick
 from papi_xl.writing import layout, streamed
 from papi_xl.writing.charts import Series, completion_bars, count_columns, share_lines
+from papi_xl.writing.fitting import SIZE
 from papi_xl.writing.long import Content, finished, write_listing, write_long, write_title
 from papi_xl.writing.paper import Page, Styles, add_sheet
 from papi_xl.writing.tables import write_short
@@ -43,14 +44,22 @@ class Sheets:
     styles: Styles
     lang: str
 
-    def page(self, name: str, columns: Sequence[Column]) -> Page:
-        """Add a sheet with such columns."""
-        return Page(add_sheet(self.book, name), self.styles, [column.width for column in columns])
+    def page(self, name: str, columns: Sequence[Column], *short: Table) -> Page:
+        """Add a sheet with such columns, no narrower than a word of a header, also of ``short`` tables."""
+        widths = [max(column.width, _header_width(column)) for column in columns]
+        for table in short:
+            for index, column in enumerate(table.columns[_NAME + 1 :], start=_NAME + 2):
+                widths[index] = max(widths[index], _header_width(column))
+        return Page(add_sheet(self.book, name), self.styles, widths)
+
+
+def _header_width(column: Column) -> float:
+    return layout.widest_word(column.header, SIZE, bold=True)
 
 
 def write_overview(sheets: Sheets, shown: Overview) -> streamed.Filling:
     """Add the sheet `Tổng hợp`."""
-    page = sheets.page(schema.SUMMARY, shown.units.columns)
+    page = sheets.page(schema.SUMMARY, shown.units.columns, shown.domains)
     write_title(page, shown.title, (shown.subtitle, *shown.notes))
     _write_domains(sheets, page, shown.domains)
     if shown.spread:
@@ -70,8 +79,8 @@ def write_list(sheets: Sheets, name: str, listing: Listing, contents: Sequence[C
 
 def write_trend(sheets: Sheets, shown: Trend) -> streamed.Filling:
     """Add the sheet `Diễn biến`."""
-    page = sheets.page(schema.TREND, shown.changes.columns)
-    write_title(page, shown.title, ())
+    page = sheets.page(schema.TREND, shown.changes.columns, shown.periods)
+    write_title(page, shown.title, (shown.note,))
     first = write_short(page, shown.periods)
     page.space(_GAP)
     page.keep_together(_LINES * layout.POINTS_PER_PIXEL)
