@@ -10,8 +10,10 @@ from papi_xl.headers import Table
 LONGEST: Final = 200
 """Characters of a line; longer ones name no unit."""
 
+_MEASURE: Final = r"[\W\d_]*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|vnđ|vnd)|người|nhiệm vụ)?[\W\d_]*"
 _UNIT = re.compile(
-    r"(?:tên )?đơn vị(?: báo cáo)?\s*[:\-–]\s*(?P<said>.+)|(?P<school>trường\s.+)", re.IGNORECASE
+    rf"(?:tên )?đơn vị(?: báo cáo)?\s*[:\-–]\s*(?!{_MEASURE}\Z)(?P<said>.+)|(?P<school>trường\s(?!hợp\b).+)",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"mã (?:đơn vị|trường|số)\s*[:\-–]\s*(?P<said>\S+)", re.IGNORECASE)
 _SPAN = (
@@ -28,9 +30,9 @@ _PERIOD = re.compile(r"\(?\s*kỳ(?: báo cáo)?\s*[:\-–]\s*(?P<said>[^)]+)\)?
 def named(table: Table) -> dict[str, str]:
     """Return ``unit``, ``unit_code`` and ``period`` as the title rows say, empty where they do not.
 
-    A unit is what follows `Đơn vị:`, else a line that begins with `Trường`; a period what follows
-    `Kỳ báo cáo:`, else a quarter, half year or school term with its year that ends a line, as in `BÁO CÁO QUÝ
-    II NĂM 2021`.
+    A unit is what follows `Đơn vị:` (gaps to be filled in and units of measure aside), else a line that
+    begins with `Trường`; a period what follows `Kỳ báo cáo:`, else a quarter, half year or school term with
+    its year that ends a line, as in `BÁO CÁO QUÝ II NĂM 2021`.
     """
     lines = list(_lines(table))
     return {
@@ -41,9 +43,13 @@ def named(table: Table) -> dict[str, str]:
 
 
 def _first(lines: list[str], pattern: re.Pattern[str]) -> str:
-    matches = [match for line in lines if (match := pattern.fullmatch(line))]
+    matches = [match for line in lines if (match := pattern.fullmatch(line)) and not _is_gap(match)]
     matches.sort(key=lambda match: match["said"] is None)
     return (matches[0]["said"] or matches[0][0]).strip() if matches else ""
+
+
+def _is_gap(match: re.Match[str]) -> bool:
+    return match["said"] is not None and texts.is_blank(match["said"])
 
 
 def _lines(table: Table) -> Iterator[str]:

@@ -16,6 +16,7 @@ import time
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -592,3 +593,17 @@ def test_names_that_no_cell_holds(tmp_path: Path, capsys: pytest.CaptureFixture[
             "Trường Mầm non Sơn Ca",
         ]
         assert len(found["rejected"]) == 1
+
+
+def test_a_file_that_changes_before_it_is_replied_to(received: Path, tmp_path: Path) -> None:
+    """No reply is made about something that was not counted; it is told of."""
+
+    def change(_done: int, _whole: int) -> None:
+        (received / "hoa-sen.xlsx").write_bytes(own_table())
+
+    wish = Wish([str(received)], tmp_path / "out.xlsx", received.with_name("units.csv"), as_of=AS_OF)
+    made = consolidate(replace(wish, returns=tmp_path / "tra-loi"), progress=change)
+    assert [line.received.source.name for line in made.unanswered] == ["hoa-sen.xlsx"]
+    assert made.consolidated.total.tasks == 10
+    replies = {path.name.partition("_")[0] for path in (tmp_path / "tra-loi").glob("*_Tra-loi_*")}
+    assert replies == {"M2", "M3", "M5"}

@@ -215,6 +215,15 @@ def test_what_is_kept_and_damaged_is_known_to_be(text: str) -> None:
             records.unpacked(kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :])
 
 
+def test_the_store_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest records are forgotten on the next opening."""
+    monkeypatch.setattr(store, "MOST_KEPT", 2)
+    with store.opened(HOW) as kept:
+        kept.keep([Record(bytes([number]) * 32, "{}") for number in range(5)])
+    with store.opened(HOW) as kept:
+        assert kept.known() == {b"\x03" * 32, b"\x04" * 32}
+
+
 def test_where_nothing_can_be_kept(home: Path) -> None:
     """A store that cannot be opened is done without."""
     (home / "papi-xl" / store.NAME).mkdir(parents=True)

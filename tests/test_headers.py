@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papi_xl import headers, schema
+from papi_xl import headers, schema, titles
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.text import content, header_key
 from tests.tables import found, workbook
@@ -63,6 +63,29 @@ def test_tien_do_is_settled_by_its_values(values: list[str], key: str) -> None:
 def test_an_ambiguous_header_takes_the_free_column() -> None:
     """Without values to tell, `Tiến độ` beside `Thời gian` is the status."""
     assert table_of("TT | Nội dung | Thời gian | Tiến độ\n1.1. | Việc").columns["status"] == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("TRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+        ("TRƯỜNG MẦM NON A\nĐơn vị: MN B", "MN B"),
+        ("Đơn vị: %\nTRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+        ("Đơn vị: triệu đồng\nTRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+        ("Đơn vị: 1.000 đồng\nTRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+        ("Đơn vị: ………\nTRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+        ("Đơn vị: Đồng Tâm", "Đồng Tâm"),
+        ("Trường hợp vướng mắc, gọi văn thư\nTRƯỜNG MẦM NON A", "TRƯỜNG MẦM NON A"),
+    ],
+)
+def test_the_unit_of_the_titles(title: str, unit: str) -> None:
+    """Units of measure, gaps and other sentences are no unit's name."""
+    assert titles.named(table_of(f"{title}\nTT | Nội dung | Chủ trì | Sản phẩm"))["unit"] == unit
+
+
+def test_a_code_of_the_titles() -> None:
+    table = table_of("Mã đơn vị: ……\nMã trường: 0123\nTT | Nội dung | Chủ trì | Sản phẩm")
+    assert titles.named(table)["unit_code"] == "0123"
 
 
 def test_titles_above_and_other_order() -> None:

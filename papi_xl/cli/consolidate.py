@@ -45,7 +45,7 @@ def command(lang: str) -> click.Command:
         else:
             _show(made, lang)
             if wish.returns is not None:
-                _show_addresses(made.consolidated, lang)
+                _show_addresses(made, lang)
         return DATA_HAS_ERRORS if _has_errors(made.consolidated) else OK
 
     parameters: list[click.Parameter] = [
@@ -122,8 +122,12 @@ def _show(made: Made, lang: str) -> None:
         click.echo(word("written", lang, path=path))
 
 
-def _show_addresses(result: Consolidated, lang: str) -> None:
-    """Name the units whose drafts have to be addressed by hand."""
+def _show_addresses(made: Made, lang: str) -> None:
+    """Name the units whose drafts have to be addressed by hand, and the files without a reply."""
+    result = made.consolidated
+    if made.unanswered:
+        names = ", ".join(line.received.source.path for line in made.unanswered[:SHOWN])
+        click.echo(word("no-reply", lang, count=len(made.unanswered), names=one_line(names)))
     asked = [*(line.unit for line in result.counted), *result.missing]
     without = [unit for unit in asked if not recipients(unit.email).addresses]
     if without:

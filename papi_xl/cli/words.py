@@ -188,6 +188,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "other-periods": ("CỦA KỲ KHÁC, KHÔNG TÍNH ({count})", "OF OTHER PERIODS, NOT COUNTED ({count})"),
     "rejected-files": ("KHÔNG ĐỌC ĐƯỢC ({count})", "NOT READABLE ({count})"),
+    "no-reply": (
+        "{count} tệp đã thay đổi trong lúc chạy nên chưa có thư trả lời, hãy chạy lại lệnh: {names}",
+        "{count} file(s) changed meanwhile and have no reply; run the command again: {names}",
+    ),
     "no-address": (
         "{count} đơn vị chưa có thư điện tử dùng được, điền người nhận khi mở thư nháp: {names}",
         "{count} unit(s) have no usable e-mail; fill in the recipient in the draft: {names}",

@@ -29,6 +29,7 @@ from papi_xl.writing import task_rows
 FRAME_ROWS: Final = 50_000
 """Rows from which a frame is full: memory is bounded by it, however large the files are."""
 WATCHED_FILES: Final = 16
+WATCHED_BYTES: Final = 4 * 2**20
 SHARE: Final = 1 / 40
 NOT_KEPT: Final = b""
 """The digest of what is no property of the file: another run may read it."""
@@ -67,8 +68,7 @@ def map_files(files: Sequence[Source], how: How, known: frozenset[bytes]) -> lis
     done: list[tuple[Source, Record]] = []
     waiting: list[_Open] = []
     rows = 0
-    for first in range(0, len(files), WATCHED_FILES):
-        group = files[first : first + WATCHED_FILES]
+    for group in sources.cut(files, WATCHED_FILES, WATCHED_BYTES):
         with _watched(how.seconds, len(group)):
             read = [(source, _read(source, how, known)) for source in group]
         done += [(source, made) for source, made in read if isinstance(made, Record)]

@@ -56,20 +56,24 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
 @contextmanager
 def written(
     result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path, progress: Progress
-) -> Iterator[None]:
-    """Write the replies beside ``folder``, and move them into it once the body is done."""
+) -> Iterator[tuple[Line, ...]]:
+    """Write the replies beside ``folder``, and move them into it once the body is done.
+
+    Yields the counted workbooks that no reply could be made to.
+    """
     with files.refusals(folder, "returns-unwritable"):
         part = folder.resolve().with_name(f".{secrets.token_hex(8)}.part")
         part.mkdir()
         try:
-            _write(result, wish, workers, part, progress)
-            yield
+            yield _write(result, wish, workers, part, progress)
             _move(part, folder, result.period)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path, progress: Progress) -> None:
+def _write(
+    result: Consolidated, wish: Wish, workers: pool.Workers, part: Path, progress: Progress
+) -> tuple[Line, ...]:
     counted = result.counted
     units = [line.unit for line in counted] + list(result.missing)
     stems = numbered([returns.file_stem(unit) for unit in units])
@@ -77,17 +81,21 @@ def _write(result: Consolidated, wish: Wish, workers: pool.Workers, part: Path, 
     named = list(zip(counted, names, strict=False))
     function = partial(map_replies, how=wish.how, occasion=wish.occasion)
     work = [named[first : first + LINES_A_PART] for first in range(0, len(named), LINES_A_PART)]
-    finished = 0
+    finished, unanswered = 0, []
     for done in pool.run(workers, function, work):
         finished += len(done.items)
         progress(finished, len(named))
-        for (_, own), reply in zip(done.items, done.answer or (), strict=False):
-            if reply is not None:
+        answers = done.answer or [None] * len(done.items)
+        for (line, own), reply in zip(done.items, answers, strict=True):
+            if reply is None:
+                unanswered.append(line)
+            else:
                 (part / own.returned).write_bytes(reply.workbook)
                 (part / own.reply).write_bytes(reply.draft)
     for unit, own in zip(result.missing, names[len(counted) :], strict=True):
         draft = returns_letters.reminder(unit, result.period, wish.occasion)
         (part / own.reminder).write_bytes(eml_bytes(draft))
+    return tuple(unanswered)
 
 
 def map_replies(lines: Sequence[tuple[Line, FileNames]], how: How, occasion: Occasion) -> list[Reply | None]:

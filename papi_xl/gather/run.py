@@ -77,9 +77,11 @@ def _consolidated(found: Sequence[Source], roster: Roster | None, wish: Wish, pr
         beside = _beside(result, wish)
         with ExitStack() as outputs:
             _write(result, wish, kept, outputs, beside)
+            unanswered: tuple[Line, ...] = ()
             if wish.returns is not None:
-                outputs.enter_context(replies.written(result, wish, workers, wish.returns, progress))
-    return Made(result, wish.output, beside, wish.returns, len(found), gathered.read)
+                written = replies.written(result, wish, workers, wish.returns, progress)
+                unanswered = outputs.enter_context(written)
+    return Made(result, wish.output, beside, wish.returns, len(found), gathered.read, unanswered)
 
 
 def _beside(result: Consolidated, wish: Wish) -> Path | None:
@@ -156,13 +158,4 @@ def gather(
 def parts(found: Sequence[Source], workers: int) -> Iterator[Sequence[Source]]:
     """Cut the files into parts of the work; which part a file is in changes nothing in what is said of it."""
     most = min(MOST_FILES, max(LEAST_FILES, -(-len(found) // (workers * PARTS_A_WORKER))))
-    part: list[Source] = []
-    size = 0
-    for source in found:
-        if part and (len(part) == most or size + source.size > MOST_BYTES):
-            yield tuple(part)
-            part, size = [], 0
-        part.append(source)
-        size += source.size
-    if part:
-        yield tuple(part)
+    return sources.cut(found, most, MOST_BYTES)

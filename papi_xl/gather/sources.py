@@ -48,6 +48,20 @@ def absolute(places: Sequence[str]) -> list[str]:
     return [place if WEB in place else str(Path(place).absolute()) for place in places]
 
 
+def cut(found: Sequence[Source], files: int, size: int) -> Iterator[Sequence[Source]]:
+    """Cut files, in their order, into parts of at most so many and of at most ``size`` bytes, but for one."""
+    part: list[Source] = []
+    total = 0
+    for source in found:
+        if part and (len(part) == files or total + source.size > size):
+            yield tuple(part)
+            part, total = [], 0
+        part.append(source)
+        total += source.size
+    if part:
+        yield tuple(part)
+
+
 def content(source: Source, limits: Limits) -> bytes:
     """Return the content of a file, wherever it is; refusals are those of `read.read_workbook`."""
     if WEB not in source.path:

@@ -26,6 +26,8 @@ CREATE: Final = (
     " rows BLOB, overdue BLOB, states BLOB, PRIMARY KEY (digest, how))"
 )
 BUSY_SECONDS: Final = 30
+MOST_KEPT: Final = 200_000
+"""Records, some 6 KB each: a year of a nation's files."""
 MAPPED: Final = 2**28
 """Bytes of the file that SQLite reads without copying."""
 PRIMARY: Final = 0xFF
@@ -137,6 +139,7 @@ def _connected() -> sqlite3.Connection | None:
                 connection.execute(f"PRAGMA mmap_size = {MAPPED}")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(CREATE)
+                _prune(connection)
                 connection.execute("SELECT digest FROM records LIMIT 1").fetchone()
             except BaseException:
                 connection.close()
@@ -149,6 +152,14 @@ def _connected() -> sqlite3.Connection | None:
         else:
             return connection
     return None
+
+
+def _prune(connection: sqlite3.Connection) -> None:
+    """Forget the oldest records beyond `MOST_KEPT`: versions and dates that nobody asks for any more."""
+    with connection:
+        connection.execute(
+            "DELETE FROM records WHERE rowid <= (SELECT max(rowid) FROM records) - ?", (MOST_KEPT,)
+        )
 
 
 def _key(how: How) -> bytes:

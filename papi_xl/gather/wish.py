@@ -7,7 +7,7 @@ from pathlib import Path
 
 from papi_xl.bounds import Limits
 from papi_xl.completion import SOON_DAYS
-from papi_xl.consolidated import Consolidated
+from papi_xl.consolidated import Consolidated, Line
 from papi_xl.gather.mapping import How
 from papi_xl.read import DEFAULT
 from papi_xl.returns_letters import NOBODY, Occasion, Sender
@@ -58,7 +58,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of it: the result, the files written, how many files there were and were read anew."""
+    """What came of it: the result, the files written, how many files there were and were read anew.
+
+    ``unanswered`` are counted workbooks that no reply could be made to, since they changed meanwhile.
+    """
 
     consolidated: Consolidated
     output: Path
@@ -66,3 +69,4 @@ class Made:
     returns: Path | None
     files: int
     read: int
+    unanswered: tuple[Line, ...] = ()
