@@ -26,7 +26,7 @@ import pytest
 
 from papi_xl import schema
 from papi_xl.cli import main
-from papi_xl.errors import OutputError
+from papi_xl.errors import OutputError, UsageError
 from papi_xl.gather import store
 from papi_xl.gather.run import consolidate
 from papi_xl.gather.wish import Wish
@@ -330,6 +330,25 @@ def test_a_cluster_that_runs_elsewhere(
         found = consolidated(capsys, tmp_path / "out.xlsx", *arguments)
     assert received.name == "nhan"
     assert figures(found["total"]) == pytest.approx(TOTAL)
+
+
+def test_a_cluster_that_dies(
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the last worker is gone and stays gone, it says so instead of waiting for ever."""
+    monkeypatch.setattr("papi_xl.gather.pool.POLL_SECONDS", 0.2)
+    monkeypatch.setattr("papi_xl.gather.run.LEAST_FILES", 1)
+    with running(tmp_path, 1) as cluster:
+
+        def kill(_done: int, _whole: int) -> None:
+            cluster.workers[0].kill()
+
+        wish = Wish([str(received)], tmp_path / "out.xlsx", scheduler=cluster.address, cached=False)
+        with pytest.raises(UsageError) as refused:
+            consolidate(wish, progress=kill)
+    assert refused.value.code == "scheduler-lost"
+    assert not (tmp_path / "out.xlsx").exists()
+    capsys.readouterr()
 
 
 def test_a_scheduler_that_is_not_there(

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +25,9 @@ Answer = TypeVar("Answer")
 
 Opened = AbstractContextManager["Workers"]
 CONNECT_SECONDS: Final = 10
+POLL_SECONDS: Final = 5
+PATIENCE: Final = 4
+"""So often in a row is everybody gone before the work is given up: workers may be started again meanwhile."""
 START_METHOD: Final = "fork" if sys.platform == "linux" else None
 """A process that is forked has loaded everything already; elsewhere than on Linux that is not safe."""
 PIECES: Final = 16
@@ -35,12 +38,20 @@ LOST_WORKERS: Final = frozenset({"KilledWorker"})
 """Exceptions of dask.distributed for a task during which workers died, time and again."""
 
 
+class AllGoneError(Exception):
+    """There is nobody left to do the work."""
+
+
 @dataclass(frozen=True)
 class Workers:
-    """Where work is done: ``executor`` opens an executor for at most ``count`` tasks at a time."""
+    """Where work is done: ``executor`` opens an executor for at most ``count`` tasks at a time.
+
+    ``alive`` tells whether there is still anybody to do it; it is asked where nothing comes for long.
+    """
 
     executor: Callable[[], AbstractContextManager[Executor]]
     count: int
+    alive: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,8 @@ def cluster(address: str) -> Iterator[Workers]:
     """Open the workers of the dask.distributed scheduler at ``address``, such as ``tcp://10.0.0.5:8786``.
 
     Raises:
-        PapiError: ``cluster-package-missing``; UsageError: ``scheduler-unreachable`` (``address``) or
-            ``scheduler-no-workers``.
+        PapiError: ``cluster-package-missing``; UsageError: ``scheduler-unreachable`` (``address``),
+            ``scheduler-no-workers``, or ``scheduler-lost`` for what the body raises once it or all are gone.
     """
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
@@ -98,14 +109,21 @@ def cluster(address: str) -> Iterator[Workers]:
         finally:
             pool.shutdown(wait=False)
 
+    def alive() -> bool:
+        try:
+            return bool(client.nthreads())
+        except Exception:  # noqa: BLE001 - whatever the client says of a scheduler that is gone
+            return False
+
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError("scheduler-no-workers", address=address)
         try:
-            yield Workers(executor, threads)
+            yield Workers(executor, threads, alive)
         except Exception as error:
-            if not isinstance(error, CancelledError) and not type(error).__module__.startswith("distributed"):
+            ours = isinstance(error, CancelledError | AllGoneError)
+            if not ours and not type(error).__module__.startswith("distributed"):
                 raise
             raise UsageError("scheduler-lost", address=address) from error
 
@@ -116,60 +134,58 @@ def run(
     """Yield what ``function`` answers for each of ``parts``, in whatever order they are done.
 
     No more than two parts a worker are handed out at a time, so answers do not pile up.
+
+    Raises:
+        AllGoneError: all workers are gone, and none has come back for a while.
     """
     todo = deque(parts)
     while todo:
-        lost: list[Sequence[Item]] = []
-        with workers.executor() as executor:
-            yield from _until_lost(executor, 2 * workers.count, function, todo, lost)
+        lost = yield from _until_lost(workers, function, todo)
         for part in lost:
             if len(part) > 1:
                 size = -(-len(part) // PIECES)
                 todo.extendleft(part[first : first + size] for first in range(0, len(part), size))
-            else:
-                yield _alone(workers, function, part)
+            elif (yield from _until_lost(workers, function, deque([part]))):
+                yield Done(part, None)
 
 
 def _until_lost(
-    executor: Executor,
-    most: int,
-    function: Callable[[Sequence[Item]], Answer],
-    todo: deque[Sequence[Item]],
-    lost: list[Sequence[Item]],
-) -> Iterator[Done[Item, Answer]]:
-    """Work through ``todo`` until it is done or a worker dies; what was under way then is ``lost``."""
+    workers: Workers, function: Callable[[Sequence[Item]], Answer], todo: deque[Sequence[Item]]
+) -> Generator[Done[Item, Answer], None, list[Sequence[Item]]]:
+    """Work through ``todo`` until it is done or a worker dies; return what was under way then."""
+    lost: list[Sequence[Item]] = []
     under_way: dict[Future[Answer], Sequence[Item]] = {}
-    while (todo and not lost) or under_way:
-        while todo and not lost and len(under_way) < most:
-            part = todo.popleft()
-            try:
-                under_way[executor.submit(function, part)] = part
-            except BrokenProcessPool:
-                lost.append(part)
-        finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-        for future in finished:
-            part = under_way.pop(future)
-            try:
-                answer = future.result()
-            except Exception as error:
-                if not _died(error):
-                    raise
-                lost.append(part)
-            else:
-                yield Done(part, answer)
-
-
-def _alone(
-    workers: Workers, function: Callable[[Sequence[Item]], Answer], part: Sequence[Item]
-) -> Done[Item, Answer]:
-    """Try a part of one item with nothing beside it."""
     with workers.executor() as executor:
-        try:
-            return Done(part, executor.submit(function, part).result())
-        except Exception as error:
-            if not _died(error):
-                raise
-            return Done(part, None)
+        while (todo and not lost) or under_way:
+            while todo and not lost and len(under_way) < 2 * workers.count:
+                part = todo.popleft()
+                try:
+                    under_way[executor.submit(function, part)] = part
+                except BrokenProcessPool:
+                    lost.append(part)
+            for future in _finished(under_way, workers):
+                part = under_way.pop(future)
+                try:
+                    answer = future.result()
+                except Exception as error:
+                    if not _died(error):
+                        raise
+                    lost.append(part)
+                else:
+                    yield Done(part, answer)
+    return lost
+
+
+def _finished(under_way: Collection[Future[Answer]], workers: Workers) -> set[Future[Answer]]:
+    """Wait until one of the futures is done; return those that are."""
+    silent = 0
+    while True:
+        finished, _ = wait(under_way, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+        if finished or not under_way:
+            return finished
+        silent = 0 if workers.alive() else silent + 1
+        if silent == PATIENCE:
+            raise AllGoneError
 
 
 def _died(error: Exception) -> bool:
