@@ -106,6 +106,23 @@ def test_files_inside_a_zip(tmp_path: Path) -> None:
     assert sources.content(found[0], Limits()) == (tmp_path / "nhan" / "quy-1" / "hoa-sen.xlsx").read_bytes()
 
 
+def test_a_closed_folder_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beside it is read; it is told of among the files that are not."""
+    (tmp_path / "dong").mkdir()
+    (tmp_path / "a.xlsx").write_bytes(b"no workbook")
+    opened = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "dong":
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = sources.find([str(tmp_path)])
+    assert [one.name for one in found] == ["a.xlsx", "dong"]
+    assert code_of(map_files(found[1:], HOW, frozenset())) == "folder-no-access"
+
+
 @pytest.mark.parametrize("place", ["khong-co", "dai" * 100, "memory://khong-co", "khong-ro-kieu://a/b"])
 def test_a_folder_that_is_not_there(tmp_path: Path, place: str) -> None:
     with pytest.raises(PapiError) as refused:

@@ -25,7 +25,8 @@ def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     """Return the workbooks under ``places`` (folders, files, addresses of fsspec), sorted by name and path.
 
     Lock files (``~$…``), dot files and files that are no workbooks by their names are passed over, and so are
-    the files ``leave_out``. A file found twice counts once. Of several places files are named with theirs.
+    the files ``leave_out``. A file found twice counts once. Of several places files are named with theirs. A
+    folder in them that may not be looked into is among the files: it is refused when it is read.
 
     Raises:
         UsageError: ``folder-missing``, ``folder-no-access`` (``folder``), ``folder-unreachable`` (and why).
@@ -65,7 +66,7 @@ def cut(found: Sequence[Source], files: int, size: int) -> Iterator[Sequence[Sou
 def content(source: Source, limits: Limits) -> bytes:
     """Return the content of a file, wherever it is; refusals are those of `read.read_workbook`."""
     if WEB not in source.path:
-        return loaded(Path(source.path), limits)
+        return _local_content(Path(source.path), limits)
     if source.size > limits.packed:
         raise too_large(what="packed", limit=limits.packed, found=source.size)
     try:
@@ -80,6 +81,15 @@ def content(source: Source, limits: Limits) -> bytes:
             raise too_large(what="packed", limit=limits.packed, found=len(data))
         return data
     raise UnreadableWorkbookError(code)
+
+
+def _local_content(path: Path, limits: Limits) -> bytes:
+    try:
+        return loaded(path, limits)
+    except UnreadableWorkbookError as error:
+        if error.code != "is-a-folder":
+            raise
+        raise UnreadableWorkbookError("folder-no-access", folder=str(path)) from error
 
 
 def _local(place: Path) -> Iterator[tuple[str, Source]]:
@@ -98,11 +108,18 @@ def _local(place: Path) -> Iterator[tuple[str, Source]]:
     if not is_folder:
         raise UsageError("folder-missing", folder=str(place))
 
-    for folder, inner, names in os.walk(place, onerror=refuse):
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == place:
+            refuse(error)
+        closed.append(Path(error.filename))
+
+    for folder, inner, names in os.walk(place, onerror=note):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in filter(_is_workbook, names):
-            path = Path(folder, name)
-            yield _real(path), _source(path, path.relative_to(place).as_posix())
+        paths = [Path(folder, name) for name in filter(_is_workbook, names)]
+        yield from ((_real(path), _source(path, path.relative_to(place).as_posix())) for path in paths)
+    yield from ((_real(path), _source(path, path.relative_to(place).as_posix())) for path in closed)
 
 
 def _remote(place: str) -> Iterator[tuple[str, Source]]:
