@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from papi_xl.completion import Figures
 from papi_xl.received import Received, Rejected
@@ -118,7 +119,7 @@ class Consolidated:
     changes: tuple[Change, ...]
     has_roster: bool = False
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Line, ...]:
         """The workbooks that the figures are made of."""
         return tuple(line for line in self.lines if line.counted and line.period == self.period)

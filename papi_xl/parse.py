@@ -68,9 +68,11 @@ class Batch:
         by_doc = np.array([key in doc.table.columns for doc in self.docs], dtype=bool)
         return np.asarray(by_doc[self.tasks["doc"].to_numpy()], dtype=bool)
 
-    def spans(self) -> list[slice]:
-        """Return, for each document, where its tasks stand in the frame."""
-        ends = np.searchsorted(self.tasks["doc"].to_numpy(), np.arange(len(self.docs) + 1)).tolist()
+    def spans(self, chosen: Mask | None = None) -> list[slice]:
+        """Return, for each document, where its tasks stand in the frame, or among the ``chosen`` ones."""
+        owner = self.tasks["doc"].to_numpy()
+        owner = owner if chosen is None else owner[chosen]
+        ends = np.searchsorted(owner, np.arange(len(self.docs) + 1)).tolist()
         return [slice(first, last) for first, last in pairwise(ends)]
 
     def filled(self, key: str) -> Mask:

@@ -16,7 +16,7 @@ from papi_xl.looks import EDGE_COLOUR, HEADER_COLOUR, TABLE_SIZE
 from papi_xl.raw import Cell, RawSheet, RawWorkbook
 from papi_xl.references import cell_address
 from papi_xl.returns_words import word
-from papi_xl.text import clean, slug
+from papi_xl.text import clean, cut, slug
 from papi_xl.wording import pick
 from papi_xl.writing import layout
 from papi_xl.writing.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_sheet
@@ -111,8 +111,7 @@ def is_of(name: str, period: str) -> bool:
 
 def _cut(name: str, ending: str) -> str:
     """Return ``name`` with ``ending``, within the UTF-16 code units that Excel allows a sheet's name."""
-    room = 2 * (LONGEST_SHEET_NAME - len(ending))
-    return name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").strip("' ") + ending
+    return cut(name, LONGEST_SHEET_NAME - len(ending)).strip("' ") + ending
 
 
 def _shapes(result: Result) -> dict[str, Shape]:

@@ -104,9 +104,12 @@ def clean(value: object) -> str:
 def writable(text: str) -> str:
     """Return ``text`` otherwise as it is, without what a cell cannot hold and no longer than it holds."""
     text = _UNWRITABLE.sub("", text)
-    if 2 * len(text) > MAX_CELL:
-        text = text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", "ignore")
-    return text
+    return cut(text, MAX_CELL) if 2 * len(text) > MAX_CELL else text
+
+
+def cut(text: str, units: int) -> str:
+    """Return as many whole characters of ``text`` as so many UTF-16 code units hold, as Excel counts them."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def cleaned(tidy_texts: Sequence[str]) -> list[str]:

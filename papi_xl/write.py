@@ -13,7 +13,7 @@ from papi_xl import files, schema
 from papi_xl.labels import Labels, labels
 from papi_xl.report import Annex, AnnexRow, Summary, Value
 from papi_xl.writing import layout
-from papi_xl.writing.figures import figure_text, percent_format
+from papi_xl.writing.figures import figure_text, write_number
 from papi_xl.writing.paper import WORKBOOK_OPTIONS, Block, Page, Styles, add_meta, add_sheet
 from papi_xl.writing.printed import write_printed_sheet
 
@@ -133,12 +133,7 @@ def _write_row(page: Page, row: AnnexRow, sizes: Sequence[int]) -> None:
     for column, (value, size) in enumerate(zip(row.cells, sizes, strict=True)):
         align = "center" if column in _CENTRED else "left"
         look: dict[str, object] = {"font_size": size, "border": 1, "align": align}
-        if isinstance(value, float):
-            style = page.styles(**look, num_format=percent_format(value))
-            page.sheet.write_number(page.row, column, value, style)
-        elif isinstance(value, int):
-            page.sheet.write_number(page.row, column, value, page.styles(**look, num_format="0"))
-        else:
+        if not write_number(page, column, value, look):
             page.sheet.write_string(page.row, column, _text(value), page.styles(**look))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -71,9 +70,12 @@ def map_files(files: Sequence[Source], how: How, known: frozenset[bytes]) -> lis
     for group in sources.cut(files, WATCHED_FILES, WATCHED_BYTES):
         with _watched(how.seconds, len(group)):
             read = [(source, _read(source, how, known)) for source in group]
-        done += [(source, made) for source, made in read if isinstance(made, Record)]
-        waiting += [made for _, made in read if isinstance(made, _Open)]
-        rows += sum(len(made.document.table.sheet.rows) for _, made in read if isinstance(made, _Open))
+        for source, made in read:
+            if isinstance(made, Record):
+                done.append((source, made))
+            else:
+                waiting.append(made)
+                rows += len(made.document.table.sheet.rows)
         if rows >= FRAME_ROWS:
             done += _judged(waiting, how)
             waiting, rows = [], 0
@@ -154,14 +156,10 @@ def _together(files: Sequence[_Open], how: How) -> list[tuple[Source, Record]]:
             error = too_large(what="rows", limit=how.limits.rows, found=total.tasks)
             done.append((one.source, _refused(one.source, one.digest, error)))
             continue
-        facts = records.facts(_received(one, found[index], lines, total))
-        record = Record(
-            one.digest,
-            facts,
-            _is_dated(one, how),
-            *map(records.packed, (rows[index], late[index], states[index])),
-        )
-        done.append((one.source, record))
+        received = _received(one, found[index], lines, total)
+        dated = how.as_of is None and received.said_as_of is None
+        parts = map(records.packed, (rows[index], late[index], states[index]))
+        done.append((one.source, Record(one.digest, records.facts(received), dated, *parts)))
     return done
 
 
@@ -190,10 +188,6 @@ def _received(
     )
 
 
-def _is_dated(one: _Open, how: How) -> bool:
-    return how.as_of is None and check.said_as_of(one.workbook) is None
-
-
 def _states(batch: Batch) -> list[str]:
     """Return for each document a line a task: a key of its text, and its state."""
     task = batch.cells["task"]
@@ -204,8 +198,7 @@ def _states(batch: Batch) -> list[str]:
     ]
     chosen = np.where(task.filled, keys, texts.strings(numbers))
     lines = [f"{key} {state}" for key, state in zip(chosen, batch.tasks["state"], strict=True)]
-    ends = np.searchsorted(batch.tasks["doc"].to_numpy(), np.arange(len(batch.docs) + 1)).tolist()
-    return ["\n".join(lines[first:last]) for first, last in pairwise(ends)]
+    return ["\n".join(lines[span]) for span in batch.spans()]
 
 
 def _key(text: str) -> str:

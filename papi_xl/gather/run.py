@@ -119,12 +119,16 @@ def _write(result: Consolidated, wish: Wish, kept: Store, outputs: ExitStack, be
 
 
 def _rows(kept: Store, part: str, line: Line) -> str:
-    return records.unpacked(kept.part(part, bytes.fromhex(line.received.digest)))
+    return _text(kept, part, line.received)
+
+
+def _text(kept: Store, part: str, received: Received) -> str:
+    return records.unpacked(kept.part(part, bytes.fromhex(received.digest)))
 
 
 def _states(kept: Store, received: Received) -> Mapping[str, str]:
     """Return the state of each task by a key of its text."""
-    lines = records.unpacked(kept.part("states", bytes.fromhex(received.digest))).split("\n")
+    lines = _text(kept, "states", received).split("\n")
     return dict(tuple(line.split(" ")) for line in lines if line)  # type: ignore[misc]
 
 
@@ -151,7 +155,6 @@ def gather(
                     rejected.append(said)
         done += len(part.items)
         progress(done, len(found))
-    rejected.sort(key=lambda one: (one.source.name, one.source.path))
     return Gathered(tuple(received), tuple(rejected), read)
 
 

@@ -22,7 +22,6 @@ Item = TypeVar("Item")
 
 def listing(made: Consolidated, lang: str) -> Listing:
     """Lay out the sheet: one section for each kind of gap, also where there is none of it."""
-    own = [line for line in made.lines if line.counted and line.period == made.period]
     newer = {(line.unit, line.period): line for line in made.lines if line.counted}
     states = {state: [line for line in made.lines if line.state is state] for state in UnitState}
     perhaps = {
@@ -41,7 +40,10 @@ def listing(made: Consolidated, lang: str) -> Listing:
                 none, made.missing, lambda unit: _missing(unit, made.period, perhaps.get(unit), lang), lang
             ),
             _section(
-                words.GAPS["late"], [one for one in own if one.late], lambda one: _late(one, lang), lang
+                words.GAPS["late"],
+                [one for one in made.counted if one.late],
+                lambda one: _late(one, lang),
+                lang,
             ),
             _section(words.GAPS["altered"], states[UnitState.ALTERED], lambda one: _altered(one, lang), lang),
             _section(

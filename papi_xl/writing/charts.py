@@ -36,6 +36,15 @@ class Series:
     values: Sequence[float | None]
 
 
+def column_series(
+    name: str, sheet: str, place: tuple[int, int, int], texts: Sequence[str], values: Sequence[float | None]
+) -> Series:
+    """Return a column of figures; ``place`` is its first row, the column of names and its own."""
+    first, named, own = place
+    last = first + len(texts) - 1
+    return Series(name, (sheet, first, named, last, named), (sheet, first, own, last, own), texts, values)
+
+
 def completion_bars(book: Workbook, title: str, series: Series, plot: dict[str, float] = PLOT) -> Any:  # noqa: ANN401 (XlsxWriter has no types)
     """Return a bar chart of fractions, one bar below the other."""
     drawn = book.add_chart({"type": "bar"})

@@ -14,7 +14,7 @@ from papi_xl.overview.trend import Share, Trend
 from papi_xl.overview.units import Overview
 from papi_xl.wording import pick
 from papi_xl.writing import layout, streamed
-from papi_xl.writing.charts import Series, completion_bars, count_columns, share_lines
+from papi_xl.writing.charts import Series, column_series, completion_bars, count_columns, share_lines
 from papi_xl.writing.fitting import SIZE
 from papi_xl.writing.long import Content, finished, write_listing, write_long, write_title
 from papi_xl.writing.paper import Page, Styles, add_sheet
@@ -150,15 +150,10 @@ def _bars_plot(units: int) -> dict[str, float]:
 
 def _add_bars(sheets: Sheets, page: Page, row: int, units: Table, first: int) -> None:
     rows = list(units.rows)
-    last, column = first + len(rows) - 1, _completion(units)
+    column = _completion(units)
     title = pick(words.UNIT_CHART, sheets.lang)
-    bars = Series(
-        name=title,
-        categories=(schema.SUMMARY, first, _UNIT_NAME, last, _UNIT_NAME),
-        places=(schema.SUMMARY, first, column, last, column),
-        texts=[str(row[_UNIT_NAME]) for row in rows],
-        values=[_share(row[column]) for row in rows],
-    )
+    texts, values = [str(row[_UNIT_NAME]) for row in rows], [_share(row[column]) for row in rows]
+    bars = column_series(title, schema.SUMMARY, (first, _UNIT_NAME, column), texts, values)
     drawn = completion_bars(sheets.book, title, bars, _bars_plot(len(rows)))
     _insert(page, drawn, (row, 0, page.last), _bars_height(len(rows)), title)
 
@@ -172,14 +167,8 @@ def _column(sheet: str, table: Table, share: Share, first: int, count: int | Non
     """Return a column of figures of a short table, its second column being their names."""
     index, name = share
     rows = [*table.rows][:count]
-    last, column = first + len(rows) - 1, index + 1
-    return Series(
-        name=name,
-        categories=(sheet, first, _NAME, last, _NAME),
-        places=(sheet, first, column, last, column),
-        texts=[str(row[_NAME]) for row in rows],
-        values=[_share(row[index]) for row in rows],
-    )
+    texts, values = [str(row[_NAME]) for row in rows], [_share(row[index]) for row in rows]
+    return column_series(name, sheet, (first, _NAME, index + 1), texts, values)
 
 
 def _share(value: object) -> float | None:

@@ -9,8 +9,8 @@ from xlsxwriter.workbook import Workbook
 from papi_xl import schema
 from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
 from papi_xl.writing import layout
-from papi_xl.writing.charts import Series, completion_bars
-from papi_xl.writing.figures import figure_text, percent_format
+from papi_xl.writing.charts import column_series, completion_bars
+from papi_xl.writing.figures import figure_text, write_number
 from papi_xl.writing.paper import Block, Page, Styles, add_sheet
 
 _TABLE_SIZES: Final = (11, 10, 9)
@@ -141,29 +141,19 @@ def _write_figure_headers(page: Page, figures: FigureTable, size: int) -> None:
 
 
 def _write_figure_row(page: Page, values: Sequence[Value], size: int, *, bold: bool) -> None:
-    look: dict[str, Any] = {"font_size": size, "bold": bold, "border": 1, "valign": "vcenter"}
     for column, value in enumerate(values):
         align = "left" if column == _NAME_COLUMN else "center"
-        if isinstance(value, float):
-            style = page.styles(**look, align=align, num_format=percent_format(value))
-            page.sheet.write_number(page.row, column, value, style)
-        elif isinstance(value, int):
-            page.sheet.write_number(page.row, column, value, page.styles(**look, align=align, num_format="0"))
-        else:
-            text = figure_text(value)
-            page.sheet.write_string(page.row, column, text, page.styles(**look, align=align))
+        look: dict[str, object] = {
+            "font_size": size, "bold": bold, "border": 1, "valign": "vcenter", "align": align,
+        }  # fmt: skip
+        if not write_number(page, column, value, look):
+            page.sheet.write_string(page.row, column, figure_text(value), page.styles(**look))
 
 
 def _chart(book: Workbook, chart: Chart, first: int) -> Any:  # noqa: ANN401 (XlsxWriter has no types)
     """Return a bar chart over the name and completion columns of the figure table."""
-    last = first + len(chart.categories) - 1
-    bars = Series(
-        name=chart.title,
-        categories=(schema.SUMMARY, first, _NAME_COLUMN, last, _NAME_COLUMN),
-        places=(schema.SUMMARY, first, chart.column, last, chart.column),
-        texts=chart.categories,
-        values=chart.values,
-    )
+    place = (first, _NAME_COLUMN, chart.column)
+    bars = column_series(chart.title, schema.SUMMARY, place, chart.categories, chart.values)
     return completion_bars(book, chart.title, bars)
 
 

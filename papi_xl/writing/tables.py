@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any, Final
 
 from papi_xl.overview.tables import Column, Shown, Table
-from papi_xl.writing.figures import figure_text, percent_format
+from papi_xl.text import day_text
+from papi_xl.writing.figures import figure_text, write_number
 from papi_xl.writing.fitting import SIZE
 from papi_xl.writing.paper import Block, Page
 
@@ -88,16 +89,13 @@ def _put(page: Page, area: tuple[int, int, int, int], text: str, style: Any) -> 
 
 def _write_value(page: Page, value: Shown, column: Column, span: Span, *, bold: bool) -> None:
     first, last = span
-    look: dict[str, Any] = {"font_size": SIZE, "bold": bold, "border": 1, "valign": "vcenter"}
     align = "left" if column.look == "text" else "center"
-    if isinstance(value, float):
-        style = page.styles(**look, align=align, num_format=percent_format(value))
-        page.sheet.write_number(page.row, first, value, style)
-    elif isinstance(value, int):
-        page.sheet.write_number(page.row, first, value, page.styles(**look, align=align, num_format="#,##0"))
-    else:
-        _put(page, (page.row, first, page.row, last), _text(value), page.styles(**look, align=align))
+    look: dict[str, object] = {
+        "font_size": SIZE, "bold": bold, "border": 1, "valign": "vcenter", "align": align,
+    }  # fmt: skip
+    if not write_number(page, first, value, look, "#,##0"):
+        _put(page, (page.row, first, page.row, last), _text(value), page.styles(**look))
 
 
 def _text(value: Shown) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else figure_text(value)
+    return day_text(value) if isinstance(value, date) else figure_text(value)

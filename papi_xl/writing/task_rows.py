@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -37,9 +36,8 @@ def overdue(batch: Batch, lang: str) -> list[str]:
 def _rows(batch: Batch, keys: Sequence[str], chosen: np.ndarray[Any, Any], lang: str) -> Iterator[str]:
     columns = [_fragments(batch, key, chosen, lang) for key in keys]
     lines = _lines(batch, keys, chosen, lang)
-    ends = np.searchsorted(batch.tasks["doc"].to_numpy()[chosen], np.arange(len(batch.docs) + 1))
-    for first, last in pairwise(ends):
-        yield columns_joined([column[first:last] for column in columns], lines[first:last])
+    for span in batch.spans(chosen):
+        yield columns_joined([column[span] for column in columns], lines[span])
 
 
 def _lines(batch: Batch, keys: Sequence[str], chosen: np.ndarray[Any, Any], lang: str) -> list[int]:
