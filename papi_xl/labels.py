@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 DOTS: Final = "……………"
@@ -131,6 +132,18 @@ ENGLISH: Final = Labels(
 def labels(lang: str) -> Labels:
     """Return the words in ``lang`` (``vi`` or ``en``)."""
     return ENGLISH if lang == "en" else VIETNAMESE
+
+
+def percentage(fraction: float | None, lang: str, sign: str) -> str:
+    """Return a fraction as people read it, ``sign`` behind it: ``62,5 %``, a decimal only where there is one.
+
+    Half a tenth is rounded up, as spreadsheets do; without a figure it is `NO_FIGURE`.
+    """
+    if fraction is None:
+        return NO_FIGURE
+    rounded = Decimal(str(round(100 * fraction, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    text = f"{float(rounded):g}{sign}"
+    return text if lang == "en" else text.replace(".", ",")
 
 
 def short_date(day: date, lang: str) -> str:

@@ -10,7 +10,7 @@ from papi_xl import schema, wording
 from papi_xl.consolidated import Line, Unit, UnitState
 from papi_xl.findings import Finding
 from papi_xl.groups import classes, groups
-from papi_xl.labels import NO_FIGURE, short_date
+from papi_xl.labels import percentage, short_date
 from papi_xl.mail import Attachment, Draft, one_line, unlinked
 from papi_xl.returns_words import word
 
@@ -106,7 +106,7 @@ def _received(line: Line, occasion: Occasion) -> list[str]:
     total = received.total
     figures = {
         "as_of": short_date(received.as_of, lang), "tasks": total.tasks, "done": total.done,
-        "completion": _percent(total.completion, lang), "overdue": total.overdue,
+        "completion": percentage(total.completion, lang, "%"), "overdue": total.overdue,
     }  # fmt: skip
     assumed = [word("assumed", lang, period=period)] if line.assumed and period else []
     return [word("received", lang, **told), *assumed, word("figures", lang, **figures)]
@@ -160,11 +160,3 @@ def _when(unit: Unit, occasion: Occasion) -> str:
     if unit.due is None or unit.due < occasion.today:
         return word("soon", occasion.lang)
     return word("by", occasion.lang, due=short_date(unit.due, occasion.lang))
-
-
-def _percent(fraction: float | None, lang: str) -> str:
-    """Return a fraction as people read it: ``62,5%``, with a decimal only where there is one."""
-    if fraction is None:
-        return NO_FIGURE
-    text = f"{fraction * 100:.1f}".removesuffix(".0")
-    return f"{text}%" if lang == "en" else f"{text.replace('.', ',')}%"

@@ -58,6 +58,13 @@ def test_without_errors() -> None:
     )
 
 
+def test_a_share_is_rounded_as_in_the_sheets() -> None:
+    """1 of 16 is 6.25 %, which spreadsheets show as 6.3 %."""
+    total = Figures(None, 16, done=1, completion=1 / 16, progress=0.5)
+    body_of = letter(replace(LINE, received=replace(RECEIVED, total=total))).body
+    assert "16 nhiệm vụ, hoàn thành 1 (đạt 6,3%)" in body_of
+
+
 def test_without_errors_in_english() -> None:
     draft = letter(LINE, lang="en")
     assert draft.subject == "PAPI report for Quý II/2021 checked – Trường Mầm non Tân Tiến"

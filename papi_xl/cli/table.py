@@ -1,7 +1,6 @@
 """The table of the eight domains in the terminal."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from rich import box
 from rich.console import Console
@@ -12,7 +11,7 @@ from papi_xl.check import Result
 from papi_xl.cli.words import word
 from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
-from papi_xl.labels import NO_FIGURE, labels
+from papi_xl.labels import labels, percentage
 from papi_xl.text import day_text
 
 NARROWEST = 100
@@ -43,12 +42,4 @@ def show_figures(lines: Sequence[Figures], total: Figures, title: str, lang: str
 
 def _cells(line: Figures, lang: str) -> list[str]:
     counts = (line.tasks, line.done, line.in_progress, line.not_started, line.overdue)
-    return [*map(str, counts), _percent(line.completion, lang), _percent(line.progress, lang)]
-
-
-def _percent(fraction: float | None, lang: str) -> str:
-    if fraction is None:
-        return NO_FIGURE
-    rounded = Decimal(str(round(100 * fraction, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    text = f"{float(rounded):g} %"
-    return text if lang == "en" else text.replace(".", ",")
+    return [*map(str, counts), *(percentage(share, lang, " %") for share in (line.completion, line.progress))]
