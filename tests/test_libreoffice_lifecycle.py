@@ -78,7 +78,7 @@ def test_a_killed_office_says_so() -> None:
     os.kill(app.pid, signal.SIGKILL)
     with pytest.raises(OfficeError, match="LibreOffice has ended"):
         _ = cell.value
-    with pytest.raises(OfficeError, match="has ended"):
+    with pytest.raises(OfficeError, match="LibreOffice has ended"):
         app.books.add()
     places = homes(app)
     app.quit()

@@ -11,7 +11,7 @@ from xlwings import base_classes
 from papi_xl.libreoffice.asking import Asking, picked
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.books import AttachedBooks, Books
-from papi_xl.libreoffice.bridge import CALLS, Office, OfficeError
+from papi_xl.libreoffice.bridge import CALLS, ENDED, Office, OfficeError
 from papi_xl.libreoffice.foreign import Foreign
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.process import Process
@@ -174,7 +174,7 @@ class App(Asking, base_classes.App):
             OfficeError: It has ended.
         """
         if not self.process.running:
-            raise OfficeError(f"LibreOffice (process {self.pid}) has ended: start a new App")
+            raise OfficeError(ENDED)
         return self.process.office  # type: ignore[no-any-return]
 
     @property

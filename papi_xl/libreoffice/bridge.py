@@ -19,6 +19,7 @@ from xlwings import XlwingsError
 
 DIST_PACKAGES = "/usr/lib/python3/dist-packages"
 BASIC = Path(__file__).with_name("basic")
+ENDED = "LibreOffice has ended: start a new App"
 ENTRY = "vnd.sun.star.script:{}.Entry.Answer?language=Basic&location=application"
 
 
@@ -90,7 +91,7 @@ class Remote:
         except Exception as error:
             kind = getattr(type(error), "typeName", type(error).__name__)
             if kind.startswith("com.sun.star.") and not self._alive():
-                raise OfficeError("LibreOffice has ended: start a new App") from error
+                raise OfficeError(ENDED) from error
             if not kind.startswith("com.sun.star."):
                 raise
             if kind.endswith("DisposedException"):
