@@ -35,7 +35,9 @@ class RawSheet:
     ``rows[i]`` holds the cells of sheet row ``numbers[i]`` from column A on (rows may be ragged; an
     empty cell is ``None`` or ``""``). ``numbers`` ascends; rows that hold nothing may be left out.
     ``merges``, ``hidden_rows`` (1-based row numbers) and ``hidden_columns`` (1-based) are known for
-    .xlsx/.xlsm and open workbooks only. ``tables`` maps Excel table names to their areas.
+    .xlsx/.xlsm and open workbooks only. ``tables`` maps Excel table names to their areas. ``legacy`` maps
+    (row, column) of each cell whose text was kept in the code of an old Vietnamese font to that text; in
+    ``rows`` it is converted.
     """
 
     name: str
@@ -45,6 +47,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     tables: Mapping[str, Area] = field(default_factory=dict)
+    legacy: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
