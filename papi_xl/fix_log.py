@@ -85,7 +85,7 @@ def entries(sheet_rows: Sequence[Sequence[Cell]]) -> tuple[Entry, ...]:
     """Return the entries of a sheet that `rows` laid out; lines that make no sense are left out."""
     found = []
     for row in sheet_rows[HEADER_ROW:]:
-        with suppress(ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        with suppress(ValueError, TypeError, LookupError, OverflowError, RecursionError):
             found.append(_entry(row))
     return tuple(found)
 
