@@ -85,12 +85,14 @@ _SYLLABLE: Final = re.compile(
     r"|oa|oe|uê|uy|[aeêioôơuưy])"
 )
 """A Vietnamese syllable, its tone aside."""
-_EVERYDAY: Final = frozenset(
-    "biên báo bình chí chính cá các cách cán cáo có công dân dâng giá giác giám giáo gìn góp hình khám khí không "
-    "kì kí kính lá lãnh lên lí mình mùa nhân nhóm nên nông pháp phí phòng quá quán quân sách sáng tháng thân thí "
-    "thích thông tiên trên trình trí tác tên tình tích tín tính tùy viên vì vùng xây xã xét xí yêu án ít ông".split()
+_EVERYDAY_WORDS: Final = (
+    "biên báo bình chí chính cá các cách cán cáo có công dân dâng giá giác giám giáo gìn góp hình khám khí "
+    "không kì kí ký kính lá lãnh lên lí lý mình mùa nhân nhóm nên nông pháp phí phòng quá quán quân quý sách "
+    "sáng tháng thân thí thích thông tiên trên trình trí tác tên tình tích tín tính tùy viên vì vùng xây xã "
+    "xét xí yêu án ít ông ý"
 )
-"""Words of plans that read otherwise in an old code, but then say nothing anybody means."""
+"""Words of plans that read otherwise in an old code, but then say nothing that a plan says."""
+_EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())
 _TONE_MARKS: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
