@@ -27,8 +27,8 @@ PARTS = (
         "fallback details",
     ),
     ("reading", "rewriting"),
-    ("editing", "markup parts styles workbook texts layout cells"),
-    ("", "reading read editing"),
+    ("editing", "markup parts styles workbook texts layout cells tables"),
+    ("", "reading read editing log_sheet fixing undoing"),
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
@@ -53,7 +53,7 @@ PARTS = (
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check summarize consolidate new build demo install doctor calc"),
+    ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [
