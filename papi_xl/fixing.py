@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from papi_xl import fix_log, fixes, log_sheet
-from papi_xl.bounds import Limits, damaged
+from papi_xl.bounds import OLE_START, Limits, damaged
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.editing import tables, workbook
@@ -23,7 +23,7 @@ from papi_xl.fix_log import Entry, Old
 from papi_xl.fixes import FONT, TEXT, Change, Judge, Plan
 from papi_xl.legacy import converted, encoding_of_font
 from papi_xl.raw import RawWorkbook
-from papi_xl.read import loaded, read_content
+from papi_xl.read import loaded, naming, read_content
 from papi_xl.reading.package import Package
 from papi_xl.text import tidy
 
@@ -67,17 +67,23 @@ class Planned(NamedTuple):
 
 def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
     """Read a workbook that is to be fixed; raises as `read.read_workbook` does."""
-    data = loaded(path, limits)
-    cells = read_content(path.name, data, limits, sheet=sheet)
-    if not data.startswith(b"PK"):
+    with naming(path.name):
+        data = loaded(path, limits)
+        cells = read_content(path.name, data, limits, sheet=sheet)
+        parts = _parts(data, limits)
+    if parts is None:
         return Source(cells, None)
-    package = Package(data, limits)
-    if package.kind() != "xlsx":
-        return Source(cells, None)
-    parts = unpacked(package)
     kind = parts.content_type(workbook.main_part(parts)).partition(".main+xml")[0]
     suffixes = (suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}"))
     return Source(cells, parts, next(suffixes, ".xlsx"))
+
+
+def _parts(data: bytes, limits: Limits) -> Parts | None:
+    """Return the parts of a file that has been read, ``None`` for .xls, .xlsb and .ods."""
+    if data.startswith(OLE_START):
+        return None
+    package = Package(data, limits)
+    return unpacked(package) if package.kind() == "xlsx" else None
 
 
 def planned(source: Source, judge: Judge, only: Collection[str] = fixes.FIXABLE) -> Planned:
@@ -159,7 +165,7 @@ def _changed(parts: Parts, name: str, changes: Sequence[Change]) -> tuple[Parts,
         styles, style = styles.derived(
             cell.style,
             number_format=change.number_format if old.number_format else None,
-            font=FONT if old.font else None,
+            font=FONT if old.font and encoding_of_font(old.font) else None,
         )
         runs = _runs(cell.runs, change, styles.look(cell.style).font) if isinstance(change.after, str) else ()
         edits[place] = CellEdit(change.after, style, runs)
@@ -175,7 +181,8 @@ def _old(cell: Stored, change: Change, styles: Stylesheet) -> Old:
     format_serves = change.number_format is None or (
         look.number_format == TEXT if change.number_format == TEXT else "%" in look.number_format
     )
-    font_serves = change.font is None or encoding_of_font(look.font) is None
+    # The font of a cell whose runs change theirs is kept too: LibreOffice gives it that of the first run.
+    font_serves = change.font is None or not (cell.runs or encoding_of_font(look.font))
     return Old(
         cell.value,
         None if format_serves else look.number_format,
