@@ -242,8 +242,8 @@ def _names_moved(book: bytes, root: Element, gone: Sheet) -> Iterator[Edit]:
             edits.append(Edit(one.start, one.end, b""))
             continue
         left += 1
-        if local.isdecimal() and int(local) > gone.index:
-            edits.append(retagged(book, one, localSheetId=str(int(local) - 1)))
+        if local and number(local) > gone.index:
+            edits.append(retagged(book, one, localSheetId=str(number(local) - 1)))
     if listed and not left:
         edits = [Edit(listed.start, listed.end, b"")]
     yield from edits
