@@ -36,6 +36,9 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
+    ("documents", "content tree styles lists paragraphs word dump layouts tables words placing titles"),
+    ("documents", "moving reading"),
+    ("", "documents"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
     ("doctor", "remarks machine workbook probing words support"),
@@ -52,7 +55,7 @@ PARTS = (
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check summarize consolidate new build demo install doctor calc"),
+    ("cli", "check summarize consolidate new import_ build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -14,6 +14,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tạo biểu mẫu mới, có sẵn các nhiệm vụ của kế hoạch.",
         "Make a new template, filled with the plan's tasks.",
     ),
+    "import": (
+        "Chuyển bảng nhiệm vụ của kế hoạch (.docx, .txt) sang biểu mẫu; nêu những gì chưa xếp được.",
+        "Move the task table of a plan (.docx, .txt) into the template; say what found no place.",
+    ),
     "check": (
         "Kiểm tra một biểu: nêu từng lỗi, ở ô nào, cần gõ gì.",
         "Check a workbook: each problem, its cell, what to type.",
