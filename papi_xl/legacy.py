@@ -8,12 +8,16 @@ library's character map `TCVN5712-1`; VNI is the table `VNI-WIN` of UniKey (`uke
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeGuard
 
-Place = TypeVar("Place", bound=Hashable)
+from papi_xl.raw import Cell, CellError, RawSheet
+
+Place = tuple[int, int]
+"""A cell's row and column."""
 
 
 class Encoding(StrEnum):
@@ -131,25 +135,33 @@ def converted(text: str, encoding: Encoding) -> str:
     return unicodedata.normalize("NFC", meant.upper() if encoding is Encoding.TCVN3_CAPITALS else meant)
 
 
-def understood(cells: Mapping[Place, Sequence[Run]]) -> dict[Place, str]:
-    """Return the texts that differ once their runs are converted, of a sheet's cells in old fonts.
+def as_meant(sheet: RawSheet, cells: Mapping[Place, Sequence[Run]]) -> RawSheet:
+    """Return the sheet with the texts of ``cells`` as they are meant, and what stood there as its ``legacy``.
+
+    ``cells`` are the sheet's texts that are in an old font, in whole or in part, by (row, column).
 
     Unicode is often typed into cells that kept their old font. So what reads as Vietnamese either way (`Bé`
     is `Bộ` in TCVN3) and plain letters in a font of capitals are converted only where more of the sheet's
     runs are surely in such a code than surely not, and everyday words (`Tháng`) not even there.
     """
-    joined = {place: _joined(runs) for place, runs in cells.items()}
+    joined = {place: _joined(runs) for place, runs in sorted(cells.items())}
     kinds = Counter(_kind(run) for runs in joined.values() for run in runs if run.encoding)
     mostly = kinds[True] > kinds[False]
-    texts = {place: "".join(_read(run, doubtful=mostly) for run in runs) for place, runs in joined.items()}
-    return {
-        place: text for place, text in texts.items() if text != "".join(run.text for run in joined[place])
-    }
+    meant = {place: "".join(_read(run, doubtful=mostly) for run in runs) for place, runs in joined.items()}
+    kept = {place: "".join(run.text for run in runs) for place, runs in joined.items()}
+    other = {place: text for place, text in meant.items() if text != kept[place]}
+    return replace(sheet.with_cells(other), legacy={place: kept[place] for place in other})
 
 
-def may_hold_any(texts: Iterable[str]) -> bool:
-    """Whether any of a sheet's texts may be in an old code, whatever its font; where not, none is."""
-    return any(_is_sure(text) for text in set(texts) if not text.isascii())
+def may_hold_any(sheet: RawSheet) -> bool:
+    """Whether any of the sheet's texts may be in an old code, whatever its font; where not, none is."""
+    texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
+    return any(map(_is_sure, texts))
+
+
+def is_text(cell: Cell) -> TypeGuard[str]:
+    """Whether a cell holds a text, not an error value."""
+    return isinstance(cell, str) and not isinstance(cell, CellError)
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:

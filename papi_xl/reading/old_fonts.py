@@ -5,14 +5,13 @@ name fonts of their own (``rFont``), shared or in the sheet itself. Source: ECMA
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from papi_xl.legacy import Encoding, Run, encoding_of_font, understood
-from papi_xl.raw import CellError, RawSheet
+from papi_xl.legacy import Encoding, Run, as_meant, encoding_of_font, is_text
+from papi_xl.raw import RawSheet
 from papi_xl.reading.font_names import OLD_FONT, STYLES, TEXTS, part_of
 from papi_xl.reading.package import ATTRIBUTE, PROLOG, Package, attributes, tags, unescaped
 from papi_xl.reading.sheet_xml import LONGEST_ROW, RUN_FONT, Spelling, cell_place, last_row, pieces
@@ -62,31 +61,8 @@ def read_fonts(package: Package) -> Fonts:
 
 def with_old_texts(sheet: RawSheet, chunks: Iterable[bytes], fonts: Fonts) -> RawSheet:
     """Return the sheet with its texts in old fonts converted; ``chunks`` are the bytes of its part."""
-    said = ((found, _text(sheet, found.place)) for found in _cells(chunks, fonts))
-    return legacy_read(sheet, {found.place: _runs(found, text) for found, text in said if text})
-
-
-def legacy_read(sheet: RawSheet, runs: Mapping[tuple[int, int], Sequence[Run]]) -> RawSheet:
-    """Return the sheet with those texts converted that differ then; ``runs`` are by (row, column)."""
-    meant = understood(runs)
-    if not meant:
-        return sheet
-    rows = list(sheet.rows)
-    for (row, column), text in meant.items():
-        index = bisect_left(sheet.numbers, row)
-        cells = list(rows[index])
-        cells[column - 1] = text
-        rows[index] = cells
-    return replace(sheet, rows=rows, legacy={place: _text(sheet, place) for place in sorted(meant)})
-
-
-def _text(sheet: RawSheet, place: tuple[int, int]) -> str:
-    """Return the text at (row, column), empty where there is none."""
-    row, column = place
-    index = bisect_left(sheet.numbers, row)
-    cells = sheet.rows[index] if index < len(sheet.numbers) and sheet.numbers[index] == row else ()
-    cell = cells[column - 1] if 0 < column <= len(cells) else None
-    return cell if isinstance(cell, str) and not isinstance(cell, CellError) else ""
+    said = ((found, sheet.cell(*found.place)) for found in _cells(chunks, fonts))
+    return as_meant(sheet, {one.place: _runs(one, cell) for one, cell in said if is_text(cell)})
 
 
 def _formats(styles: bytes) -> dict[int, Encoding]:
