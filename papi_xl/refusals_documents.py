@@ -9,13 +9,13 @@ DOCUMENT_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} is a folder. Name a .docx or .txt file in it.",
     ),
     "document-kind": (
-        "Không đọc được loại tệp của {file}. Mở bằng Word, chọn Lưu thành (Save As) .docx rồi chạy lại với tệp "
-        ".docx đó.",
+        "Không đọc được loại tệp của {file}. Mở bằng Word, chọn Lưu thành (Save As) .docx rồi chạy lại với "
+        "tệp .docx đó.",
         "Files such as {file} are not read. Open it in Word, save it as .docx and run the command on that.",
     ),
     "document-workbook": (
-        "{file} là bảng tính, không phải văn bản. Kiểm tra bằng papi-xl check, hoặc chuyển sang biểu mẫu bằng "
-        "papi-xl new --from.",
+        "{file} là bảng tính, không phải văn bản. Kiểm tra bằng papi-xl check, hoặc chuyển sang biểu mẫu "
+        "bằng papi-xl new --from.",
         "{file} is a workbook. Check it with papi-xl check, or move it into the template with papi-xl new "
         "--from.",
     ),

@@ -36,7 +36,10 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
-    ("documents", "content tree styles lists paragraphs word dump layouts tables words placing titles"),
+    (
+        "documents",
+        "content tree styles lists old_fonts paragraphs word dump layouts tables words placing titles",
+    ),
     ("documents", "moving reading"),
     ("", "documents"),
     ("install", "profile changes config record settings plan removal words"),

@@ -1,7 +1,9 @@
 """`papi-xl import`: the task table of a plan kept as a document, as a filled template."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +17,14 @@ from papi_xl.cli.words import word
 from papi_xl.documents import words
 from papi_xl.documents.content import UnreadableDocumentError
 from papi_xl.documents.moving import Moved, moved
+from papi_xl.documents.placing import Unplaced
 from papi_xl.documents.reading import read_document
 from papi_xl.documents.tables import find
 from papi_xl.raw import Cell
 from papi_xl.template.filling import Filling
 from papi_xl.template.workbook import write_template
 
-SHOWN: Final = 10
+SHOWN: Final = 20
 """Lines of a kind that the terminal lists; the sheets have them all."""
 LONGEST: Final = 90
 
@@ -63,12 +66,9 @@ def _tell(file: str, made: Moved, filling: Filling, lang: str) -> None:
         click.echo(words.word("status", lang, status=made.status))
     if made.others:
         click.echo(words.word("others", lang, count=made.others))
-    _list("numbered", "yellow", [f"{number} {_short(task)}" for number, task in made.numbered], lang)
-    leftovers = [
-        f"{words.where(one.where, lang)}: {_short(one.said)} – {words.word(one.why, lang)}"
-        for one in made.unplaced
-    ]
-    _list("leftovers", "red", leftovers, lang)
+    numbered = [f"{number} {_short(task)}" for number, task in made.numbered]
+    _list("numbered", "yellow", len(numbered), numbered, lang)
+    _list("leftovers", "red", len(made.unplaced), list(_leftovers(made.unplaced, lang)), lang)
     empty = [
         field.title(lang)
         for field in schema.INFO_FIELDS
@@ -78,10 +78,17 @@ def _tell(file: str, made: Moved, filling: Filling, lang: str) -> None:
         click.echo(words.word("to-fill-in", lang, sheet=schema.INFO, labels=", ".join(empty)))
 
 
-def _list(key: str, colour: str, lines: Sequence[str], lang: str) -> None:
-    if not lines:
+def _leftovers(unplaced: Sequence[Unplaced], lang: str) -> Iterator[str]:
+    """Yield a line for each text, behind the reason that it shares with those after it."""
+    for why, texts in groupby(unplaced, key=attrgetter("why")):
+        yield words.word(why, lang)
+        yield from (f"  {words.where(one.where, lang)}: {_short(one.said)}" for one in texts)
+
+
+def _list(key: str, colour: str, count: int, lines: Sequence[str], lang: str) -> None:
+    if not count:
         return
-    click.secho(words.word(key, lang, count=len(lines), sheet=schema.LEFTOVERS), fg=colour, bold=True)
+    click.secho(words.word(key, lang, count=count, sheet=schema.LEFTOVERS), fg=colour, bold=True)
     for line in lines[:SHOWN]:
         click.echo(f"  {line}")
     if len(lines) > SHOWN:

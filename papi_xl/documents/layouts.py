@@ -42,8 +42,8 @@ def by_shape(grid: Grid) -> Layout | None:
     """Return the layout of the plan's table where rows look like it: a number first, a timing last."""
     whole = [_by_column(row, grid.width) for row in grid.rows if not row.loose]
     full = [row for row in whole if grid.width == len(PLAN_ORDER) and row[1] and row[-1]]
-    fits = [row for row in full if numbering.levels(row[0]) and _is_timing(row[-1])]
-    if not fits or 2 * len(fits) <= len(full):
+    fits = [row for row in full if (numbering.levels(row[0]) or not row[0]) and _is_timing(row[-1])]
+    if not any(row[0] for row in fits) or 2 * len(fits) <= len(full):
         return None
     return Layout(dict(enumerate(PLAN_ORDER, start=1)), {}, grid.width)
 

@@ -28,7 +28,7 @@ SHEET_LANGUAGE: Final = "vi"
 class Moved:
     """The template as filled from a document, and what a person should look at.
 
-    ``rows`` are those of the filling, ``info`` what the document says for `Thông tin`, which is not yet in it.
+    ``rows`` are those of the filling, ``info`` what the document says for `Thông tin`, not yet in it.
     ``numbered`` are (number, task) of the tasks whose number was given by place, ``headed`` the domains whose
     heading was added, ``status`` what all tasks say where the document has no statuses; ``unplaced`` is also
     listed in the filling. ``pieces`` and ``others`` count tables (see `tables.Found`).

@@ -43,8 +43,9 @@ class _Piece(NamedTuple):
 class Reader:
     """Reads the paragraphs of one document, in their order since numbers are counted."""
 
-    def __init__(self, styles: Styles, counter: Counter, notes: Notes) -> None:
-        """Read with what the document's other parts say."""
+    def __init__(self, styles: Styles, counter: Counter, notes: Notes, meant: Mapping[Element, str]) -> None:
+        """Read with what the document's other parts say; ``meant`` are the texts that say something else."""
+        self._meant = meant
         self._styles = styles
         self._counter = counter
         self._notes = notes
@@ -79,7 +80,7 @@ class Reader:
             for part in shown(run):
                 if part.tag == "fldChar":
                     _follow(fields, part.get("fldCharType"))
-                elif text := _text(part):
+                elif text := self._meant.get(part, _text(part)):
                     pieces.append(_Piece(text, hidden, sum(fields)))
         return pieces, bool(fields)
 

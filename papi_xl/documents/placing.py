@@ -164,7 +164,7 @@ def _joined(said: Texts, record: Record, above: Row) -> Row | None:
         return _added(above, own, "\n")
     if not own or "number" in own or (above.domain and set(own) != {"task"}):
         return None
-    is_task = {"task", "lead", "timing"} <= own.keys()
+    is_task = {"task", "lead", "timing"} <= own.keys() and {"lead", "timing"} <= above.texts.keys()
     fits = all(_fits(key, text, above) for key, text in own.items())
     return _added(above, own, " ") if fits and not is_task else None
 

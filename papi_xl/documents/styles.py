@@ -30,6 +30,11 @@ class Styles:
     standard: str | None = None
     defaults: Element | None = None
 
+    def roots(self) -> Iterator[Element]:
+        """Yield the run properties of the styles and of the document."""
+        yield from (style.run for style in self.by_id.values() if style.run is not None)
+        yield from () if self.defaults is None else (self.defaults,)
+
     def font(self, run: Element | None, style: str | None, paragraph_style: str | None) -> str:
         """Return the font of a run's letters, empty where it follows the document's theme."""
         for properties in self._properties(run, style, paragraph_style):

@@ -81,8 +81,9 @@ def find(blocks: Sequence[Block]) -> Found:
     chosen = _chosen(parts)
     if not chosen:
         raise UnreadableDocumentError("document-no-table")
-    numbers = {part.number for part in chosen}
-    left = [part for part in parts if part.number not in numbers]
+    known = {part.number: part for part in chosen}
+    parts = [known.get(part.number, part) for part in parts]
+    left = [part for part in parts if part.number not in known]
     others = [part for part in left if part.grid.width >= OTHER_COLUMNS and len(part.grid.rows) > 1]
     outside = [_outside(part) for part in parts]
     before = [line for lines in outside[: chosen[0].number] for line in lines]

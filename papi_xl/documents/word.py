@@ -7,6 +7,7 @@ from typing import Final
 from papi_xl.bounds import FAR_COLUMN, Limits, damaged, within
 from papi_xl.documents.content import Block, Box, Grid, GridRow, Line
 from papi_xl.documents.lists import BULLET, Counter
+from papi_xl.documents.old_fonts import meant
 from papi_xl.documents.paragraphs import Paragraph, Reader, bare_text
 from papi_xl.documents.styles import styles
 from papi_xl.documents.tree import Element, on, shown, tree, value, whole
@@ -50,7 +51,8 @@ def blocks(package: Package, limits: Limits) -> list[Block]:
     body = tree(package, main).find("body")
     if body is None:
         raise damaged()
-    reader = Reader(known, Counter(roots.get("numbering"), known), notes)
+    counter = Counter(roots.get("numbering"), known)
+    reader = Reader(known, counter, notes, meant(body, known))
     return list(_Story(reader, limits).blocks(body))
 
 
