@@ -1,7 +1,7 @@
-"""Documents of Word written as text tables, so that a test shows what a person would see.
+r"""Documents of Word written as text tables, so that a test shows what a person would see.
 
 A line of a table is a row, `|` parts its cells. A cell `^` belongs to the one above, `<` to the one on its
-left. A text that begins with `<w:` is XML of its own; `\\n` begins a new paragraph.
+left. A text that begins with `<w:` is XML of its own; `\n` begins a new paragraph.
 """
 
 import zipfile
@@ -33,7 +33,7 @@ def run(text: str, properties: str = "") -> str:
 
 def paragraph(text: str = "", properties: str = "") -> str:
     """Return a paragraph: text, or the XML of runs."""
-    inner = text if text.startswith("<w:") or text.startswith("<mc:") else run(text)
+    inner = text if text.startswith("<w:") else run(text)
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
 
 

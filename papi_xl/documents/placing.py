@@ -71,7 +71,7 @@ def placed(found: Found) -> Placed:
     made: list[Row] = []
     unplaced: list[Unplaced] = []
     for line in _lines(found):
-        outcome = _with_rest(line.record, _place(line, made[-1] if made else None))
+        outcome = _with_rest(line.record, _place(line, made))
         if outcome.joins:
             made.pop()
         made += [outcome.row] if outcome.row else []
@@ -108,8 +108,8 @@ def _lines(found: Found) -> Iterator[_Line]:
             yield _Line(said, found.records[number], number not in inside)
 
 
-def _place(line: _Line, above: Row | None) -> _Outcome:
-    record = line.record
+def _place(line: _Line, made: Sequence[Row]) -> _Outcome:
+    record, above = line.record, made[-1] if made else None
     said = _with_own_number({key: text for key, text in line.texts.items() if text})
     joined = _joined(said, record, above) if above else None
     if record.loose:
@@ -123,8 +123,8 @@ def _place(line: _Line, above: Row | None) -> _Outcome:
         return _Outcome(Row(said, record.where))
     if reading.role is Role.HEADING:
         row = _heading(said, reading, record.where)
-        again = above is not None and above.domain == row.domain and _same(row.texts, above.texts)
-        return _Outcome() if again else _Outcome(row)
+        last = next((one for one in reversed(made) if one.domain), None)
+        return _Outcome() if last and _says_again(row, last) else _Outcome(row)
     return _skipped(said, record, reading.role)
 
 
@@ -144,8 +144,10 @@ def _heading(said: Texts, reading: rows.Reading, where: Where) -> Row:
     return Row({**said, "number": f"{domain}.", "task": name}, where, domain)
 
 
-def _same(one: Texts, other: Texts) -> bool:
-    return texts.header_key(one["task"]) == texts.header_key(other["task"])
+def _says_again(heading: Row, last: Row) -> bool:
+    """Whether a heading is the last one once more, as on top of a new page."""
+    names = {texts.header_key(row.texts["task"]) for row in (heading, last)}
+    return heading.domain == last.domain and len(names) == 1
 
 
 def _with_own_number(said: Texts) -> Texts:

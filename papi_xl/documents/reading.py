@@ -34,7 +34,7 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> list[Block]:
         return _read(path, loaded(path, limits), limits)
     except (UnreadableWorkbookError, UnreadableDocumentError) as error:
         code = RENAMED.get(error.code, error.code)
-        raise UnreadableDocumentError(code, **{"file": path.name, **error.values}) from error
+        raise UnreadableDocumentError(code, **{"file": path.name or str(path), **error.values}) from error
 
 
 def _read(path: Path, data: bytes, limits: Limits) -> list[Block]:
@@ -45,7 +45,9 @@ def _read(path: Path, data: bytes, limits: Limits) -> list[Block]:
         if word.is_word(package):
             return word.blocks(package, limits)
         raise UnreadableDocumentError("document-workbook" if package.kind() else "document-kind")
-    if path.suffix.lower() not in TEXTS or data.lstrip().startswith(OTHER_KINDS):
+    if data.lstrip().startswith(OTHER_KINDS):
+        raise UnreadableDocumentError("document-kind")
+    if path.suffix.lower() not in TEXTS:
         raise UnreadableDocumentError(
             "document-damaged" if path.suffix.lower() == ".docx" else "document-kind"
         )
