@@ -1,8 +1,11 @@
 """The task table of a document, moved into the template: each kind of damage and the rows that come of it."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from papi_xl.documents.content import UnreadableDocumentError
 from tests.documents import (
@@ -339,3 +342,25 @@ def test_a_second_producer_tracked() -> None:
         "1.1. | Họp phụ huynh | Biên bản | Trường MN |  | Quý II/2021",
         "1.2. | Hòm thư/góp ý | Hòm thư | Trường MN |  | Thường xuyên",
     ]
+
+
+NUMBERS = st.sampled_from(["", "3.", "3.1.", "III", "IV. phần", "4.2", "a)", "1", "^"])
+MARKS = st.lists(
+    st.sampled_from(["", "việc", "Việc", "^", "<", "Tổng", "Quản trị điện tử"]), min_size=5, max_size=5
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(NUMBERS, MARKS), min_size=1, max_size=7))
+def test_no_text_is_lost_whatever_a_table_looks_like(drawn: list[tuple[str, list[str]]]) -> None:
+    """Each text of each row is in a cell of the template or among what has no place."""
+    lines, said = [], []
+    for row, (number, marks) in enumerate(drawn):
+        cells = [f"{mark} {row}{column}" if mark.isalpha() else mark for column, mark in enumerate(marks)]
+        lines.append(" | ".join([number, *cells]))
+        said += [text for text in (*cells, *number.split()[1:]) if text not in {"", "^", "<"}]
+    with TemporaryDirectory() as folder:
+        made = imported(docx(Path(folder, "a.docx"), table("\n".join(lines))))
+    held = [str(cell) for row in made.filling.tasks for cell in row.values()]
+    held += [one.said for one in made.unplaced]
+    assert [text for text in said if not any(text in one for one in held)] == []

@@ -1,6 +1,7 @@
 """What a document holds, in reading order: lines of text and tables."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from papi_xl.errors import PapiError
@@ -52,7 +53,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     in_text: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the widest row has."""
         return max((box.column + box.span - 1 for row in self.rows for box in row.boxes), default=0)

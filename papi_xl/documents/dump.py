@@ -43,25 +43,28 @@ def blocks(text: str) -> list[Block]:
 
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     """Yield what stands together; other lines go on in the cell above them."""
-    open_piece: _Piece | None = None
+    cells: list[list[str]] = []
+    start, cut = 0, False
     for place, line in enumerate(lines, start=1):
-        cells = tuple(map(texts.tidy, line.split("\t")))
+        alone = line.split("\t")
         found = _CELL.fullmatch(line)
-        alone = len(cells) >= FEWEST_IN_A_LINE
-        if open_piece and (alone or not line.strip(" \r") or (found and found[1])):
-            yield open_piece
-            open_piece = None
-        if alone:
-            yield _Piece(cells, place)
-        elif found and open_piece:
-            open_piece = replace(open_piece, cells=(*open_piece.cells, texts.tidy(found[2])))
+        whole = len(alone) >= FEWEST_IN_A_LINE
+        if cells and (whole or not line.strip(" ") or (found and found[1])):
+            yield _piece(cells, start, cut=cut)
+            cells = []
+        if whole:
+            yield _piece([[cell] for cell in alone], place)
         elif found:
-            open_piece = _Piece((texts.tidy(found[2]),), place, bool(found[1]))
-        elif open_piece:
-            longer = texts.tidy(f"{open_piece.cells[-1]}\n{line}")
-            open_piece = replace(open_piece, cells=(*open_piece.cells[:-1], longer))
-    if open_piece:
-        yield open_piece
+            start, cut = (start, cut) if cells else (place, bool(found[1]))
+            cells.append([found[2]])
+        elif cells:
+            cells[-1].append(line)
+    if cells:
+        yield _piece(cells, start, cut=cut)
+
+
+def _piece(cells: Sequence[Sequence[str]], place: int, *, cut: bool = False) -> _Piece:
+    return _Piece(tuple(texts.tidy("\n".join(lines)) for lines in cells), place, cut)
 
 
 def _parted(piece: _Piece) -> Iterator[_Piece]:

@@ -141,13 +141,17 @@ def _heading(said: Texts, reading: rows.Reading, where: Where) -> Row:
     domain = reading.number or 0
     known = BY_NUMBER.get(domain)
     name = reading.name or (known.vi if known else "")
-    return Row({**said, "number": f"{domain}.", "task": name}, where, domain)
+    row = Row({**said, "number": f"{domain}.", "task": name}, where, domain)
+    split = numbering.heading(said.get("number", ""))
+    rest = split[1] if split else said.get("number", "")
+    return row if texts.header_key(rest) in texts.header_key(name) else _added(row, {"note": rest}, "\n")
 
 
 def _says_again(heading: Row, last: Row) -> bool:
     """Whether a heading is the last one once more, as on top of a new page."""
     names = {texts.header_key(row.texts["task"]) for row in (heading, last)}
-    return heading.domain == last.domain and len(names) == 1
+    alone = heading.texts.keys() <= {"number", "task"}
+    return alone and heading.domain == last.domain and len(names) == 1
 
 
 def _with_own_number(said: Texts) -> Texts:

@@ -7,10 +7,12 @@ from papi_xl.bounds import OLE_START, Limits, within
 from papi_xl.documents import dump, word
 from papi_xl.documents.content import Block, UnreadableDocumentError
 from papi_xl.errors import UnreadableWorkbookError
-from papi_xl.read import DEFAULT, ZIP_STARTS, loaded
+from papi_xl.read import ZIP_STARTS, loaded
 from papi_xl.reading.ole import Container
 from papi_xl.reading.package import Package
 
+DEFAULT: Final = Limits(rows=5_000, cells=1_000_000)
+"""More than any plan has; what costs more than its size is bounded so."""
 ENCRYPTED: Final = "EncryptedPackage"
 TEXTS: Final = frozenset({".txt", ".tsv", ".text", ""})
 OTHER_KINDS: Final = (b"%PDF", b"{\\rtf", b"<")
@@ -52,7 +54,8 @@ def _read(path: Path, data: bytes, limits: Limits) -> list[Block]:
             "document-damaged" if path.suffix.lower() == ".docx" else "document-kind"
         )
     text = decoded(data)
-    within(text.count("\n"), text.count("\t"), limits)
+    tabs = [line.count("\t") for line in text.split("\n")]
+    within(len(tabs), len(tabs) * max(tabs), limits)
     return dump.blocks(text)
 
 

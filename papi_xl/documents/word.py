@@ -82,10 +82,11 @@ class _Story:
     def _grid(self, table: Element) -> Grid:
         rows = [row for row in shown(table) if row.tag == "tr" and not on(row.find("trPr/del"))]
         edges = [list(_edges(row)) for row in rows]
+        last = max((end for row in edges for _, _, end in row), default=0)
         self._rows += len(rows)
-        self._cells += sum(map(len, edges))
+        self._cells += len(rows) * last
         within(self._rows, self._cells, self._limits)
-        columns = _columns(table, max((end for row in edges for _, _, end in row), default=0))
+        columns = _columns(table, last)
         read: list[GridRow] = []
         for place, row in enumerate(edges, start=1):
             above = {box.column for box in read[-1].boxes} if read else set()
