@@ -12,9 +12,10 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
-    ("", "headers titles rows columns parse completion digest report remaining summary groups"),
-    ("", "checklist received"),
+    ("", "references findings text numbering periods period_texts timing values wording"),
+    ("", "refusals_excel refusals labels next_period"),
+    ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
+    ("", "groups checklist received"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check attachment consolidated"),
     ("", "unit_names roster identify reported_periods trend consolidation"),
@@ -26,7 +27,7 @@ PARTS = (
     ),
     ("reading", "rewriting"),
     ("", "reading read"),
-    ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
+    ("writing", "layout paper charts figures coming printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
@@ -49,7 +50,7 @@ PARTS = (
     ("", "libreoffice"),
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table progress"),
+    ("cli", "words usage main options report table prospect progress"),
     ("cli", "check summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )

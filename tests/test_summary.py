@@ -26,7 +26,7 @@ TABLE = """
 
 
 def sentences(table: str, lang: str = "vi") -> dict[str, str]:
-    return {sentence.name: sentence.text for sentence in built(table, lang=lang).sentences}
+    return {sentence.name: sentence.text for sentence in built(table, lang=lang).prospect.sentences}
 
 
 def test_letterhead() -> None:
@@ -148,8 +148,8 @@ def test_tasks_of_unknown_domain_have_their_own_sentence_and_heading() -> None:
     """They come last, under a number that is no domain's, so that no other domain claims them."""
     table = "| Việc A | Sổ | BGH | | Năm 2021 | Tạm dừng\n" + TABLE
     report = built(table)
-    assert report.sentences[-1].name == "Chưa rõ lĩnh vực:"
-    assert report.sentences[-1].text == "Còn 1/1 nhiệm vụ chưa hoàn thành – tạm dừng (1): “Việc A”."
+    assert report.prospect.sentences[-1].name == "Chưa rõ lĩnh vực:"
+    assert report.prospect.sentences[-1].text == "Còn 1/1 nhiệm vụ chưa hoàn thành – tạm dừng (1): “Việc A”."
     assert [row.cells[:2] for row in report.annex.rows[-2:]] == [("9.", "Chưa rõ lĩnh vực"), ("", "Việc A")]
 
 
@@ -257,5 +257,5 @@ def test_no_tasks_at_all() -> None:
     """An empty table gives eight empty domains and a total without percentages."""
     report = built("4. | Kiểm soát tham nhũng trong khu vực công")
     assert report.figures.total[2:10] == (0, 0, 0, 0, 0, 0, None, None)
-    assert {sentence.text for sentence in report.sentences} == {"Không có nhiệm vụ."}
+    assert {sentence.text for sentence in report.prospect.sentences} == {"Không có nhiệm vụ."}
     assert [row.cells[0] for row in report.annex.rows] == ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."]
