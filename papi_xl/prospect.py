@@ -17,7 +17,7 @@ from papi_xl.text import first_words
 
 MOST_COMING: Final = 15
 _TASK_ROOM: Final = 110
-_LEAD_ROOM: Final = 45
+_LEAD_ROOM: Final = 40
 
 
 def build(  # noqa: PLR0913 (a period, its year and the day are what they are)

@@ -8,10 +8,10 @@ from papi_xl.writing import layout
 from papi_xl.writing.paper import Block, Page
 
 _TITLE_SIZE: Final = 12
-_SIZE: Final = 11
+_SIZE: Final = 10
 _EDGE: Final = 2
 """Points that borders take of a row."""
-_SHARES: Final = (0.06, 0.64, 0.82, 0.92)
+_SHARES: Final = (0.06, 0.61, 0.82, 0.92)
 """Where the table's columns end, but for the last, in shares of the page."""
 _MOST_FOR_A_NUMBER: Final = 60
 """Pixels; longer numbers take more lines."""
