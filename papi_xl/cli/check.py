@@ -10,7 +10,6 @@ from papi_xl import check as checking
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.main import CANNOT, DATA_HAS_ERRORS, OK
-from papi_xl.cli.prospect import show_first_steps
 from papi_xl.cli.report import echo_json, findings_json, show_check, telling
 from papi_xl.cli.words import word
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -37,7 +36,6 @@ def command(lang: str) -> click.Command:
             echo_json(_as_json(file, result, lang))
         else:
             show_check(file.name, result, lang)
-            show_first_steps(result, lang)
         return code
 
     parameters = [options.file_argument(), *options.reading_options(lang), options.format_option(lang)]

@@ -9,7 +9,7 @@ from papi_xl import attachment, files
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
-from papi_xl.cli.prospect import show_first_steps, show_prospect
+from papi_xl.cli.prospect import show_prospect
 from papi_xl.cli.report import show_check
 from papi_xl.cli.table import show_result
 from papi_xl.cli.words import word
@@ -38,7 +38,6 @@ def command(lang: str) -> click.Command:
         result = checked(example, how)
         _title("demo-checked", lang)
         show_check(example.name, result, lang)
-        show_first_steps(result, lang)
 
         target = output / attachment.offered_name(result)
         _put(target, summary_bytes(attachment.lay_out(result, lang, made_on=result.as_of)), force=force)
