@@ -12,10 +12,10 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings legacy text numbering periods timing values wording"),
-    ("", "refusals_excel refusals labels"),
-    ("", "headers titles rows columns parse completion digest report remaining summary groups"),
-    ("", "checklist received fix_words"),
+    ("", "references findings legacy text numbering periods period_texts timing values wording"),
+    ("", "refusals_excel refusals_documents refusals labels next_period"),
+    ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
+    ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check fixes fix_log attachment consolidated"),
     ("", "unit_names roster identify reported_periods trend consolidation"),
@@ -28,7 +28,7 @@ PARTS = (
     ),
     ("reading", "rewriting"),
     ("", "reading read"),
-    ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
+    ("writing", "layout paper charts figures coming printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
@@ -57,7 +57,7 @@ PARTS = (
     ("", "libreoffice"),
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table progress"),
+    ("cli", "words usage main options prospect report table progress"),
     ("cli", "check summarize consolidate new import_ build demo install doctor calc"),
     ("", "cli __main__"),
 )
