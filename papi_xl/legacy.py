@@ -150,7 +150,9 @@ def as_meant(sheet: RawSheet, cells: Mapping[Place, Sequence[Run]]) -> RawSheet:
     meant = {place: "".join(_read(run, doubtful=mostly) for run in runs) for place, runs in joined.items()}
     kept = {place: "".join(run.text for run in runs) for place, runs in joined.items()}
     other = {place: text for place, text in meant.items() if text != kept[place]}
-    return replace(sheet.with_cells(other), legacy={place: kept[place] for place in other})
+    return (
+        replace(sheet.with_cells(other), legacy={place: kept[place] for place in other}) if other else sheet
+    )
 
 
 def may_hold_any(sheet: RawSheet) -> bool:
