@@ -81,7 +81,6 @@ _CODED: Final = "".join(
     map(re.escape, sorted({char for way in (*_TCVN3, *_VNI) for char in way if char > "\x7f"}))
 )
 _WORD: Final = re.compile(rf"[A-Za-z{_CODED}]*[{_CODED}][A-Za-z{_CODED}]*")
-_NOT_BYTES: Final = re.compile(r"[^\x00-\xff]")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh?|n?h|gh?|[ckptn]h|tr|gi|qu|[bcdđklmnprstvx])?"
     r"(?:(?:iê|yê|uyê|uô|ươ|oa|oă|oe|oo|uâ|uê|uy|[aăâeêioôơuưy])(?:ch|ng|nh|[cmnpt])"
@@ -158,7 +157,7 @@ def as_meant(sheet: RawSheet, cells: Mapping[Place, Sequence[Run]]) -> RawSheet:
 def may_hold_any(sheet: RawSheet) -> bool:
     """Whether any of the sheet's texts may be in an old code, whatever its font; where not, none is."""
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
-    return any(map(_is_sure, texts))
+    return _is_sure("\n".join(texts))
 
 
 def is_text(cell: Cell) -> TypeGuard[str]:
@@ -204,7 +203,9 @@ def _is_everyday(text: str) -> bool:
 
 def _is_sure(text: str) -> bool:
     """Whether a word of ``text`` makes sense in an old code only: as it stands it is no Vietnamese."""
-    return any(not _may_be_unicode(word) for word in _WORD.findall(_NOT_BYTES.sub(" ", text)))
+    kept = text.encode("latin-1", "replace").decode("latin-1")
+    coded = " ".join(word for word in set(kept.split()) if not word.isascii())
+    return any(not _may_be_unicode(word) for word in _WORD.findall(coded))
 
 
 def _may_be_unicode(word: str) -> bool:

@@ -136,7 +136,7 @@ def test_a_sheet_without_old_fonts_is_the_same_object() -> None:
     ("text", "expected"),
     [
         ("Th«ng b¸o", True), ("Tröôøng", True), ("Họp Th¸ng 6", True), ("Thông báo", False),
-        ("Tháng 6", False), ("Hoà bình", False), ("Quý II", False), ("½ ngày", False), ("25°C", False), ("abc", False),
+        ("Tháng 6", False), ("Hoà bình", False), ("Quý II", False), ("½ ngày", False), ("25°C", False),
         ("Quyền được khiếu nại, giải đáp thắc mắc, nghiêm túc, huỳnh huỵch, ngoằn ngoèo, khuya khoắt", False),
         ("ương yếu uyển khuỷu tay, quạu, giếng, gìn giữ, kính coong, xoong, quốc, quẹo, hoạch, thuở", False),
     ],
