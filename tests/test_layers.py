@@ -55,7 +55,10 @@ PARTS = (
         "tables panes sheets book books asking apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
+    (
+        "live",
+        "words session guards layout handed fonts cells marks listing placing actions folder consolidating",
+    ),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
     ("cli", "check summarize consolidate new import_ build demo install doctor calc"),
