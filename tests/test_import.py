@@ -148,6 +148,34 @@ def test_numbers_may_come_from_a_style(tmp_path: Path) -> None:
     assert rows(made, ["number", "task"]) == ["5. | Thủ tục hành chính công", "5.1. | Niêm yết"]
 
 
+SHOWN_LISTS = {
+    "lowerLetter": ("%3)", ["a) ", "b) ", "1. ", "a) ", ""]),
+    "upperLetter": ("%2%3.", ["1A. ", "1B. ", "1. ", "1A. ", ""]),
+    "lowerRoman": ("%3.", ["i. ", "ii. ", "1. ", "i. ", ""]),
+    "decimalZero": ("%3", ["01 ", "02 ", "1. ", "01 ", ""]),
+    "none": ("%3", ["", "", "1. ", "", ""]),
+    "chineseCounting": ("%3.", ["1. ", "2. ", "1. ", "1. ", ""]),
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN_LISTS)
+def test_each_format_of_word_is_shown(kind: str, tmp_path: Path) -> None:
+    """The third level is counted anew below a second one; a list may take its levels from a list style."""
+    text, expected = SHOWN_LISTS[kind]
+    level = f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+    lists = (
+        '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Kieu"/>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:lvlText w:val="%2."/></w:lvl>'
+        f'<w:lvl w:ilvl="2">{level}</w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="Kieu"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    tasks = [numbered(1, level, "Việc") for level in (2, 2, 1, 2, 8)]
+    body = "\n".join(f"| {task} | Sổ | MN | | Hằng năm" for task in tasks)
+    made = imported(docx(tmp_path / "a.docx", table(body), numbering=lists))
+    assert rows(made, ["task"]) == [f"{label}Việc" for label in expected]
+
+
 def test_a_table_over_pages_is_one_table(tmp_path: Path) -> None:
     """The header is repeated, or the table goes on without one, or each domain has a table under its name."""
     made = imported(docx(
