@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
+from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
 from papi_xl.wording import RULES, one_line, pick
 
@@ -194,6 +195,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
+    **DOCUMENT_REFUSALS,
 }
 
 WHAT: Final[Mapping[str, tuple[str, str]]] = {
@@ -201,6 +203,7 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
@@ -226,7 +229,7 @@ def explain(error: PapiError, lang: str) -> str:
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))
         values["reason"] = pick(said, lang) if said else values["reason"]
-    if values.get("what") in {"packed", "unpacked"}:
+    if values.get("what") in {"packed", "unpacked", "document"}:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)

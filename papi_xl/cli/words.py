@@ -14,6 +14,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tạo biểu mẫu mới, có sẵn các nhiệm vụ của kế hoạch.",
         "Make a new template, filled with the plan's tasks.",
     ),
+    "import": (
+        "Chuyển bảng nhiệm vụ của kế hoạch (.docx, .txt) sang biểu mẫu; nêu những gì chưa xếp được.",
+        "Move the task table of a plan (.docx, .txt) into the template; say what found no place.",
+    ),
     "check": (
         "Kiểm tra một biểu: nêu từng lỗi, ở ô nào, cần gõ gì.",
         "Check a workbook: each problem, its cell, what to type.",
@@ -168,6 +172,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Kết quả theo lĩnh vực, tính đến {as_of}",
         "Results by domain as of {as_of}",
     ),
+    "so-far": ("Đã xong {done}/{tasks} nhiệm vụ ({share}).", "{done} of {tasks} task(s) done ({share})."),
+    "so-many": ("{count} nhiệm vụ", "{count} task(s)"),
+    "do-first": (" Làm trước: {tasks}.", " First: {tasks}."),
     "working": ("Đang xử lý", "Working"),
     "rate": ("{rate} tệp/giây", "{rate} files/s"),
     "consolidated-title": (

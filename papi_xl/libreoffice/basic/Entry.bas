@@ -147,6 +147,7 @@ Function CarryLook(name_, a)
   Case "MergeState": CarryLook = MergeState(a(0), a(1))
   Case "Region": CarryLook = Region(a(0), a(1), a(2))
   Case "Layout": CarryLook = Layout(a(0), a(1))
+  Case "Fonts": CarryLook = Fonts(a(0), a(1), a(2))
   Case Else: CarryLook = CarrySheet(name_, a)
   End Select
 End Function
