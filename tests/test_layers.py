@@ -29,6 +29,7 @@ PARTS = (
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
+    ("", "sent difficulties letter_words letter outbox outbox_words opening"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
@@ -50,7 +51,7 @@ PARTS = (
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check summarize consolidate new build demo install doctor calc"),
+    ("cli", "check summarize email consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [
