@@ -32,6 +32,7 @@ COMMANDS = {
     "PapiCheck": "import papi_xl.macros; papi_xl.macros.check()",
     "PapiNextFinding": "import papi_xl.macros; papi_xl.macros.next_finding()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
+    "PapiEmail": "import papi_xl.macros; papi_xl.macros.email()",
     "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",
     "PapiDoctor": "import papi_xl.macros; papi_xl.macros.doctor()",
 }

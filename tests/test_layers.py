@@ -48,7 +48,10 @@ PARTS = (
         "tables panes sheets book books asking apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
+    (
+        "live",
+        "words session guards layout handed cells marks listing placing actions folder consolidating mailing",
+    ),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
     ("cli", "check summarize email consolidate new build demo install doctor calc"),
