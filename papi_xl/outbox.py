@@ -1,6 +1,6 @@
 """What goes to the level above: the summary and the draft of a letter, before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -79,7 +79,7 @@ def prepare(result: Result, matter: Matter, lang: str, today: date) -> Report:
     return Report(name, summary, draft, sent.keep([before] if before else [], now))
 
 
-def contents(report: Report, summary: Path, mail: Path) -> Mapping[Path, bytes]:
+def contents(report: Report, summary: Path, mail: Path) -> dict[Path, bytes]:
     """Return what to write where; a summary that is there already stays."""
     wanted = {summary: report.summary, mail: report.mail}
     return {path: content for path, content in wanted.items() if not files.holds(path, content)}

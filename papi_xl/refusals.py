@@ -175,6 +175,16 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Tên tệp ra {file} phải kết thúc bằng {suffix}.",
         "The name of the output {file} must end in {suffix}.",
     ),
+    "keep-not-xlsx": (
+        "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; {file} là loại khác. Bỏ --keep, hoặc lưu tệp đó "
+        "dạng .xlsx trước.",
+        "A report can be remembered in .xlsx and .xlsm only, which {file} is not. Leave out --keep, or save "
+        "it as .xlsx first.",
+    ),
+    "keep-is-report": (
+        "{file} là tệp của báo cáo. Chọn tên khác với --keep.",
+        "{file} is a file of the report. Choose another name with --keep.",
+    ),
     "draft-not-opened": (
         "Không mở được chương trình thư ({reason}). Thư nháp vẫn có ở {file}: bấm đúp vào tệp đó để mở.",
         "The mail program could not be opened ({reason}). The draft is in {file}: double-click that file.",

@@ -30,7 +30,7 @@ PARTS = (
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
-    ("", "sent difficulties letter_words letter outbox outbox_words opening"),
+    ("", "sent difficulties letter_words letter outbox outbox_words keeping opening"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -16,8 +16,9 @@ from papi_xl.cli.check import checked
 from papi_xl.cli.main import DATA_HAS_ERRORS, OK
 from papi_xl.cli.report import show_findings
 from papi_xl.cli.words import word
-from papi_xl.errors import UnreadableWorkbookError, UsageError
+from papi_xl.errors import OutputError, UnreadableWorkbookError, UsageError
 from papi_xl.findings import Severity
+from papi_xl.keeping import kept_in
 from papi_xl.mail import Attachment
 from papi_xl.outbox import Matter, Report
 from papi_xl.outbox_words import told
@@ -26,6 +27,8 @@ from papi_xl.raw import RawSheet
 from papi_xl.read import loaded, read_workbook
 from papi_xl.refusals import explain
 from papi_xl.sent import Sent
+
+WITH_MACROS: Final = ".xlsm"
 
 
 def command(lang: str) -> click.Command:
@@ -67,6 +70,9 @@ def _run(  # noqa: PLR0913 (a parameter for each option)
     how = options.reading(**read)
     if output is not None:
         _check(output, inputs, force=force, suffix=outbox.ENDING)
+    if keep is not None:
+        macros = file.suffix.lower() == WITH_MACROS
+        _check(keep, inputs, force=force, suffix=WITH_MACROS if macros else files.SUFFIX)
     result = checked(file, how)
     if checking.errors(result.findings) and not allow_errors and result.batch is not None:
         return _refused(result, lang)
@@ -80,12 +86,17 @@ def _run(  # noqa: PLR0913 (a parameter for each option)
     report = outbox.prepare(result, matter, lang, date.today())
     summary = (output or file).with_name(report.name)
     mail = output or summary.with_suffix(outbox.ENDING)
-    contents = dict(outbox.contents(report, summary, mail))
+    contents = outbox.contents(report, summary, mail)
+    if keep is not None:
+        contents[keep] = _copy(file, keep, [summary, mail], report, how.limits)
     for path in contents:
         _check(path, inputs, force=force, suffix=path.suffix.lower())
     with files.written_together(contents):
         pass
-    _tell(report, summary, mail, lang)
+    for line in told(report, summary, mail, lang):
+        click.echo(line)
+    click.echo(said("kept", lang, path=keep) if keep else said("since-next-time", lang, file=summary.name))
+    click.echo(said("look", lang))
     if show:
         opening.open_draft(mail, report.draft)
     return OK
@@ -138,8 +149,7 @@ def _attachment(path: Path) -> Attachment:
         raise UsageError(code, file=str(path)) from error
 
 
-def _tell(report: Report, summary: Path, mail: Path, lang: str) -> None:
-    for line in told(report, summary, mail, lang):
-        click.echo(line)
-    click.echo(said("since-next-time", lang, file=summary.name))
-    click.echo(said("look", lang))
+def _copy(file: Path, copy: Path, others: Sequence[Path], report: Report, limits: Limits) -> bytes:
+    if copy.resolve() in [other.resolve() for other in others]:
+        raise OutputError("keep-is-report", file=str(copy))
+    return kept_in(loaded(file, limits), report.kept, file.name, limits)
