@@ -26,8 +26,10 @@ PATIENCE: Final = 10
 """Seconds to wait for the program that opens files; some stay until the user closes the mail."""
 
 
-def open_draft(path: Path, draft: Draft) -> None:
+def open_draft(path: Path, draft: Draft, patience: float = PATIENCE) -> None:
     """Show ``draft``, which is the file ``path``, in the user's mail program.
+
+    What opens files is waited for so many seconds at most.
 
     Raises:
         OutputError: ``draft-not-opened`` (``file``, ``reason``); the file is there all the same.
@@ -41,7 +43,7 @@ def open_draft(path: Path, draft: Draft) -> None:
         except OSError as error:
             raise _not_opened(path, error.strerror or str(error)) from error
     else:
-        _open_with("open" if sys.platform == MAC else "xdg-open", path)
+        _open_with("open" if sys.platform == MAC else "xdg-open", path, patience)
 
 
 def show_in_outlook(outlook: Any, draft: Draft) -> None:  # noqa: ANN401 (what pywin32 gives)
@@ -63,7 +65,7 @@ def show_in_outlook(outlook: Any, draft: Draft) -> None:  # noqa: ANN401 (what p
     item.Display()
 
 
-def _open_with(program: str, path: Path) -> None:
+def _open_with(program: str, path: Path, patience: float) -> None:
     none = subprocess.DEVNULL
     command = [program, str(path.resolve())]
     try:
@@ -73,7 +75,7 @@ def _open_with(program: str, path: Path) -> None:
     except OSError as error:
         raise _not_opened(path, program) from error
     with suppress(subprocess.TimeoutExpired):
-        if started.wait(PATIENCE):
+        if started.wait(patience):
             raise _not_opened(path, program)
 
 

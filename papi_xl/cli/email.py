@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -46,60 +46,68 @@ def command(lang: str) -> click.Command:
         *options.reading_options(lang),
     ]
 
-    def run(**given: Any) -> int:  # noqa: ANN401 (the options of the command)
-        return _run(lang, **given)
+    def run(file: Path, show: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)
+        ways = Ways(**{name: given.pop(name) for name in Ways._fields})
+        return _run(file, ways, options.reading(**given), lang, show=show)
 
     return click.Command("email", callback=run, params=parameters, help=word("email", lang))
 
 
-def _run(  # noqa: PLR0913 (a parameter for each option)
-    lang: str,
-    *,
-    file: Path,
-    output: Path | None,
-    to: str | None,
-    since: Path | None,
-    keep: Path | None,
-    attach: Sequence[Path],
-    show: bool,
-    allow_errors: bool,
-    force: bool,
-    **read: Any,  # noqa: ANN401 (the reading options)
-) -> int:
-    inputs = [file, *filter(None, [since]), *attach]
-    how = options.reading(**read)
-    if output is not None:
-        _check(output, inputs, force=force, suffix=outbox.ENDING)
-    if keep is not None:
-        macros = file.suffix.lower() == WITH_MACROS
-        _check(keep, inputs, force=force, suffix=WITH_MACROS if macros else files.SUFFIX)
+class Ways(NamedTuple):
+    """The options that say what goes into the letter and where the files go."""
+
+    output: Path | None
+    to: str | None
+    since: Path | None
+    keep: Path | None
+    attach: Sequence[Path]
+    allow_errors: bool
+    force: bool
+
+
+def _run(file: Path, ways: Ways, how: options.Reading, lang: str, *, show: bool) -> int:
+    inputs = [file, *filter(None, [ways.since]), *ways.attach]
+    _check_named(file, ways, inputs)
     result = checked(file, how)
-    if checking.errors(result.findings) and not allow_errors and result.batch is not None:
+    if checking.errors(result.findings) and not ways.allow_errors and result.batch is not None:
         return _refused(result, lang)
-    matter = Matter(
-        kept=_kept(file, how.limits),
-        since=_since(since, how) if since else None,
-        difficulties=difficulties.open_ones(_side_sheet(file, schema.DIFFICULTIES, how.limits)),
-        to=to,
-        attached=tuple(map(_attachment, attach)),
-    )
-    report = outbox.prepare(result, matter, lang, date.today())
-    summary = (output or file).with_name(report.name)
-    mail = output or summary.with_suffix(outbox.ENDING)
+    report = outbox.prepare(result, _matter(file, ways, how), lang, date.today())
+    summary = (ways.output or file).with_name(report.name)
+    mail = ways.output or summary.with_suffix(outbox.ENDING)
     contents = outbox.contents(report, summary, mail)
-    if keep is not None:
-        contents[keep] = _copy(file, keep, [summary, mail], report, how.limits)
+    if ways.keep is not None:
+        contents[ways.keep] = _copy(file, ways.keep, [summary, mail], report, how.limits)
     for path in contents:
-        _check(path, inputs, force=force, suffix=path.suffix.lower())
+        _check(path, inputs, force=ways.force, suffix=path.suffix.lower())
     with files.written_together(contents):
         pass
     for line in told(report, summary, mail, lang):
         click.echo(line)
-    click.echo(said("kept", lang, path=keep) if keep else said("since-next-time", lang, file=summary.name))
+    remembered = said("kept", lang, path=ways.keep) if ways.keep else ""
+    click.echo(remembered or said("since-next-time", lang, file=summary.name))
     click.echo(said("look", lang))
     if show:
         opening.open_draft(mail, report.draft)
     return OK
+
+
+def _check_named(file: Path, ways: Ways, inputs: Sequence[Path]) -> None:
+    """Make sure, before any work is done, that the outputs named may be written."""
+    if ways.output is not None:
+        _check(ways.output, inputs, force=ways.force, suffix=outbox.ENDING)
+    if ways.keep is not None:
+        suffix = WITH_MACROS if file.suffix.lower() == WITH_MACROS else files.SUFFIX
+        _check(ways.keep, inputs, force=ways.force, suffix=suffix)
+
+
+def _matter(file: Path, ways: Ways, how: options.Reading) -> Matter:
+    return Matter(
+        kept=_kept(file, how.limits),
+        since=_since(ways.since, how) if ways.since else None,
+        difficulties=difficulties.open_ones(_side_sheet(file, schema.DIFFICULTIES, how.limits)),
+        to=ways.to,
+        attached=tuple(map(_attachment, ways.attach)),
+    )
 
 
 def _check(path: Path, inputs: Sequence[Path], *, force: bool, suffix: str) -> None:
