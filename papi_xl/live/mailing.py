@@ -74,8 +74,7 @@ def _keep(book: xw.Book, opened: Open, kept: Sequence[Sent], step: Step) -> None
         old = cells.sheet_of(opened, schema.SENT)
         if is_shown(sheet) and old and not sent.from_rows(old.rows) and any(map(any, old.rows)):
             raise UsageError("findings-taken", sheet=schema.SENT)
-        step.undo.callback(_write, sheet, [list(row) for row in old.rows] if old else [])
-        sheet.clear()
+        step.undo.callback(_write, sheet, old.rows if old else ())
     _write(sheet, rows)
     _hide(sheet)
 
@@ -97,6 +96,8 @@ def _remove(sheet: xw.Sheet) -> None:
 
 
 def _write(sheet: xw.Sheet, rows: Sequence[Sequence[object]]) -> None:
+    """Make the sheet hold ``rows``, all of one length, and nothing else."""
+    sheet.clear()
     if rows:
         block = sheet.range((1, 1), (len(rows), max(map(len, rows))))
         # As text, or Excel would turn what looks like a number, a date or a formula into one.
