@@ -22,8 +22,7 @@ def check_output(
             is not given, its folder does not exist, or the system does not let us look.
     """
     if path.suffix.lower() != suffix:
-        code = "output-not-xlsx" if suffix == SUFFIX else "output-wrong-ending"
-        raise OutputError(code, file=str(path), suffix=suffix)
+        raise OutputError("output-not-xlsx", file=str(path), suffix=suffix)
     with refusals(path):
         taken = exists(path)
         if source is not None and taken and source.exists() and path.samefile(source):

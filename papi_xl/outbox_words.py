@@ -1,5 +1,6 @@
 """What the user is told about a draft, by the command and by the button."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Thư nháp đã mở trong chương trình thư: xem lại rồi bấm Gửi; chương trình không tự gửi.",
         "The draft is open in your mail program: look at it and send it; this program sends nothing.",
     ),
+    "read-only": (
+        "Nếu thư chỉ xem được mà không gửi được: Thunderbird chọn Edit As New Message, Mail của máy Mac chọn "
+        "Send Again.",
+        "If the mail can only be read: choose Edit As New Message in Thunderbird, Send Again in Mail on a Mac.",
+    ),
     "kept": (
         "Bản sao biểu có ghi nhớ báo cáo này: {path}. Làm tiếp trên bản đó để thư kỳ sau nêu được thay đổi.",
         "A copy of the table that remembers this report: {path}. Go on with it, and the next letter tells "
@@ -51,6 +57,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 def word(key: str, lang: str, **values: object) -> str:
     """Return what is said, in ``lang`` (``vi`` or ``en``)."""
     return pick(WORDS[key], lang).format_map(values)
+
+
+def next_steps(lang: str, *, is_open: bool) -> list[str]:
+    """Return what the user is to do with the draft; other programs than Outlook may only show it."""
+    elsewhere = [] if sys.platform == "win32" else [word("read-only", lang)]
+    return [word("opened" if is_open else "look", lang), *elsewhere]
 
 
 def told(report: Report, summary: Path, mail: Path, lang: str) -> list[str]:

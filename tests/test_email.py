@@ -31,7 +31,11 @@ from tests.test_own_table import write_xlsx
 
 STEM = "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630"
 OCTOBER = "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20211015"
-LOOK = "Mở thư nháp, xem lại rồi bấm Gửi; chương trình không tự gửi.\n"
+LOOK = (
+    "Mở thư nháp, xem lại rồi bấm Gửi; chương trình không tự gửi.\n"
+    "Nếu thư chỉ xem được mà không gửi được: Thunderbird chọn Edit As New Message, Mail của máy Mac chọn "
+    "Send Again.\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -342,6 +346,7 @@ def test_in_english(capsys: pytest.CaptureFixture[str]) -> None:
         '"Thông tin" for the next time.\n'
         f"Next time add --since {STEM}.xlsx, and the letter tells what changed.\n"
         "Open the draft, look at it and send it; this program sends nothing.\n"
+        "If the mail can only be read: choose Edit As New Message in Thunderbird, Send Again in Mail on a Mac.\n"
     )
     assert body(draft(f"{STEM}.eml")).startswith("To: Phòng GD&ĐT Văn Giang\n")
 

@@ -73,7 +73,9 @@ def test_one_click(office: xw.App, place: Path, capsys: pytest.CaptureFixture[st
     assert clerk.heard == [
         f"Biểu tổng hợp: {place / STEM}.xlsx\nThư nháp: {place / STEM}.eml\nNgười nhận: pgd@example.com\n"
         "Nhớ lưu biểu (Ctrl+S) để thư kỳ sau nêu được những thay đổi so với báo cáo này.\n"
-        "Thư nháp đã mở trong chương trình thư: xem lại rồi bấm Gửi; chương trình không tự gửi."
+        "Thư nháp đã mở trong chương trình thư: xem lại rồi bấm Gửi; chương trình không tự gửi.\n"
+        "Nếu thư chỉ xem được mà không gửi được: Thunderbird chọn Edit As New Message, Mail của máy Mac chọn "
+        "Send Again."
     ]
     assert (place / "bin" / "opened.txt").read_text() == f"{place / STEM}.eml|"
     assert main(["email", str(place / "bieu.xlsx"), "-o", str(place / "bin" / "thu.eml")]) == 0

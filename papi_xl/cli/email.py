@@ -21,7 +21,7 @@ from papi_xl.findings import Severity
 from papi_xl.keeping import kept_in
 from papi_xl.mail import Attachment
 from papi_xl.outbox import Matter, Report
-from papi_xl.outbox_words import told
+from papi_xl.outbox_words import next_steps, told
 from papi_xl.outbox_words import word as said
 from papi_xl.raw import RawSheet
 from papi_xl.read import loaded, read_workbook
@@ -85,9 +85,9 @@ def _run(file: Path, ways: Ways, how: options.Reading, lang: str, *, show: bool)
         click.echo(line)
     remembered = said("kept", lang, path=ways.keep) if ways.keep else ""
     click.echo(remembered or said("since-next-time", lang, file=summary.name))
-    click.echo(said("look", lang))
     if show:
         opening.open_draft(mail, report.draft)
+    click.echo("\n".join(next_steps(lang, is_open=show)))
     return OK
 
 

@@ -26,6 +26,7 @@ CANNOT: Final = 2
 COMMANDS: Final = (
     "new",
     "check",
+    "fix",
     "summarize",
     "email",
     "consolidate",

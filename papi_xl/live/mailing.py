@@ -61,7 +61,7 @@ def email(book: xw.Book, lang: str, ask: Ask) -> Made:
 
 def opened(said: str, lang: str) -> str:
     """Return what to tell the user once the draft is open in the mail program."""
-    return f"{said}\n{outbox_words.word('opened', lang)}"
+    return "\n".join([said, *outbox_words.next_steps(lang, is_open=True)])
 
 
 def _keep(book: xw.Book, opened: Open, kept: Sequence[Sent], step: Step) -> None:
