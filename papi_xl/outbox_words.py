@@ -36,7 +36,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "read-only": (
         "Nếu thư chỉ xem được mà không gửi được: Thunderbird chọn Edit As New Message, Mail của máy Mac chọn "
         "Send Again.",
-        "If the mail can only be read: choose Edit As New Message in Thunderbird, Send Again in Mail on a Mac.",
+        "If the mail can only be read: Edit As New Message in Thunderbird, Send Again in Mail on a Mac.",
     ),
     "kept": (
         "Bản sao biểu có ghi nhớ báo cáo này: {path}. Làm tiếp trên bản đó để thư kỳ sau nêu được thay đổi.",
