@@ -9,7 +9,7 @@ from papi_xl import attachment, files, letter, sent
 from papi_xl.check import Result
 from papi_xl.difficulties import Difficulty
 from papi_xl.errors import UsageError
-from papi_xl.mail import Attachment, Draft, eml_bytes, recipients
+from papi_xl.mail import Attachment, Draft, eml_bytes
 from papi_xl.sent import Sent
 from papi_xl.text import clean, day_text
 from papi_xl.write import summary_bytes
@@ -31,11 +31,6 @@ class Report(NamedTuple):
     def mail(self) -> bytes:
         """The draft as an .eml file."""
         return eml_bytes(self.draft)
-
-    @property
-    def has_recipient(self) -> bool:
-        """Whether the draft is addressed to anybody."""
-        return bool(recipients(self.draft.to).addresses)
 
 
 class Matter(NamedTuple):
