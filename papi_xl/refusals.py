@@ -53,8 +53,8 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "The output is the input file {file}. Choose another name with -o.",
     ),
     "output-not-xlsx": (
-        "Tên tệp ra {file} phải kết thúc bằng .xlsx.",
-        "The name of the output {file} must end in .xlsx.",
+        "Tên tệp ra {file} phải kết thúc bằng {suffix}.",
+        "The name of the output {file} must end in {suffix}.",
     ),
     "output-no-folder": (
         "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với -o.",
@@ -172,9 +172,58 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'Danh sách đơn vị, dòng {row}: hạn nộp "{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         'The list of units, row {row}: "{value}" is no due date. Type it like 30/6/2021 or 2021-06-30.',
     ),
+    "keep-not-xlsx": (
+        "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; {file} là loại khác. Bỏ --keep, hoặc lưu tệp đó "
+        "dạng .xlsx trước.",
+        "A report can be remembered in .xlsx and .xlsm only, which {file} is not. Leave out --keep, or save "
+        "it as .xlsx first.",
+    ),
+    "keep-is-report": (
+        "{file} là tệp của báo cáo. Chọn tên khác với --keep.",
+        "{file} is a file of the report. Choose another name with --keep.",
+    ),
+    "draft-not-opened": (
+        "Không mở được chương trình thư ({reason}). Thư nháp vẫn có ở {file}: bấm đúp vào tệp đó để mở.",
+        "The mail program could not be opened ({reason}). The draft is in {file}: double-click that file.",
+    ),
+    "not-a-file": (
+        "{file} không phải tệp nên không đính kèm được. Chọn một tệp với --attach.",
+        "{file} is no file, so it cannot be attached. Name a file with --attach.",
+    ),
+    "attached-too-large": (
+        "Các tệp đính kèm quá lớn cho một thư ({found}, giới hạn {limit}). Bỏ bớt tệp với --attach.",
+        "The attachments are too large for a mail ({found}, limit {limit}). Leave out some of --attach.",
+    ),
+    "since-no-table": (
+        "Không tìm thấy bảng nhiệm vụ trong {file}. Chọn báo cáo hoặc biểu kỳ trước với --since.",
+        "There is no task table in {file}. Name an earlier report or workbook with --since.",
+    ),
+    "since-later": (
+        "Báo cáo trước tính đến ngày {before}, sau ngày {as_of} của báo cáo này. Kiểm tra lại --since, "
+        "--as-of.",
+        "The earlier report is as of {before}, later than this one's {as_of}. Check --since and --as-of.",
+    ),
     "period-unknown": (
         'Không có tệp nào của kỳ "{period}". Các kỳ có trong thư mục: {periods}. Chọn một kỳ với --period.',
         'No file is of the period "{period}". The folder has: {periods}. Choose one with --period.',
+    ),
+    "fix-not-xlsx": (
+        "Chỉ ghi được bản sửa của tệp .xlsx hoặc .xlsm, còn {file} là loại khác. Mở bằng Excel, lưu dạng "
+        ".xlsx rồi chạy lại; thêm --dry-run để chỉ xem trước.",
+        "Only .xlsx and .xlsm files can be written corrected; {file} is of another kind. Save it as .xlsx in "
+        "Excel and run this again, or add --dry-run to look only.",
+    ),
+    "rule-not-fixable": (
+        'Quy tắc "{rule}" không tự sửa được. Chọn trong: {rules}.',
+        'The rule "{rule}" has no safe fix. Choose from: {rules}.',
+    ),
+    "log-not-ours": (
+        'Trang "{sheet}" trong tệp không phải do phần mềm lập. Đổi tên trang đó rồi chạy lại.',
+        'The sheet "{sheet}" is not one that this program made. Rename it and run this again.',
+    ),
+    "nothing-to-undo": (
+        'Tệp không có trang "Nhật ký sửa" nên không có gì để hoàn tác. Chọn tệp mà lệnh papi-xl fix đã ghi.',
+        'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
     **DOCUMENT_REFUSALS,
