@@ -172,6 +172,37 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'Danh sách đơn vị, dòng {row}: hạn nộp "{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         'The list of units, row {row}: "{value}" is no due date. Type it like 30/6/2021 or 2021-06-30.',
     ),
+    "keep-not-xlsx": (
+        "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; {file} là loại khác. Bỏ --keep, hoặc lưu tệp đó "
+        "dạng .xlsx trước.",
+        "A report can be remembered in .xlsx and .xlsm only, which {file} is not. Leave out --keep, or save "
+        "it as .xlsx first.",
+    ),
+    "keep-is-report": (
+        "{file} là tệp của báo cáo. Chọn tên khác với --keep.",
+        "{file} is a file of the report. Choose another name with --keep.",
+    ),
+    "draft-not-opened": (
+        "Không mở được chương trình thư ({reason}). Thư nháp vẫn có ở {file}: bấm đúp vào tệp đó để mở.",
+        "The mail program could not be opened ({reason}). The draft is in {file}: double-click that file.",
+    ),
+    "not-a-file": (
+        "{file} không phải tệp nên không đính kèm được. Chọn một tệp với --attach.",
+        "{file} is no file, so it cannot be attached. Name a file with --attach.",
+    ),
+    "attached-too-large": (
+        "Các tệp đính kèm quá lớn cho một thư ({found}, giới hạn {limit}). Bỏ bớt tệp với --attach.",
+        "The attachments are too large for a mail ({found}, limit {limit}). Leave out some of --attach.",
+    ),
+    "since-no-table": (
+        "Không tìm thấy bảng nhiệm vụ trong {file}. Chọn báo cáo hoặc biểu kỳ trước với --since.",
+        "There is no task table in {file}. Name an earlier report or workbook with --since.",
+    ),
+    "since-later": (
+        "Báo cáo trước tính đến ngày {before}, sau ngày {as_of} của báo cáo này. Kiểm tra lại --since, "
+        "--as-of.",
+        "The earlier report is as of {before}, later than this one's {as_of}. Check --since and --as-of.",
+    ),
     "period-unknown": (
         'Không có tệp nào của kỳ "{period}". Các kỳ có trong thư mục: {periods}. Chọn một kỳ với --period.',
         'No file is of the period "{period}". The folder has: {periods}. Choose one with --period.',

@@ -312,7 +312,8 @@ STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 BARE = {
     "xl/workbook.xml": (
         f'<?xml version="1.0" encoding="utf-16"?><x:workbook xmlns:x="{STRICT_MAIN}"><x:sheets>'
-        f'<x:sheet name="A" sheetId="7" xmlns:q="{STRICT}" q:id="rId1"/></x:sheets><x:definedNames/></x:workbook>'
+        f'<x:sheet name="A" sheetId="7" xmlns:q="{STRICT}" q:id="rId1"/></x:sheets>'
+        "<x:definedNames/></x:workbook>"
     ).encode("utf-16"),
     "_rels/.rels": (
         f'<Relationships><Relationship Id="a" Type="{STRICT}/officeDocument" Target="/xl/workbook.xml"/>'

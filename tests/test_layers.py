@@ -33,6 +33,7 @@ PARTS = (
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("", "log_sheet fixing undoing"),
+    ("", "sent difficulties letter_words letter outbox outbox_words keeping opening"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
@@ -61,12 +62,14 @@ PARTS = (
         "live",
         "words session guards layout handed fonts cells marks listing placing actions folder consolidating",
     ),
+    ("live", "mailing"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
     (
         "cli",
-        "check fix_texts fix_preview fix summarize consolidate new import_ build demo install doctor calc",
+        "check fix_texts fix_preview fix summarize email consolidate new import_ build demo install doctor",
     ),
+    ("cli", "calc"),
     ("", "cli __main__"),
 )
 ORDER = [

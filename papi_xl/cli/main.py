@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "check",
     "fix",
     "summarize",
+    "email",
     "consolidate",
     "install",
     "doctor",
