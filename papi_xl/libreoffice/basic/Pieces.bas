@@ -84,7 +84,15 @@ Sub PutLooks(cell, members, pieces)
     size = Len(pieces(i)(0))
     If pieces(i)(2) <> "" Then size = 1
     cursor.goRight(size, True)
-    If UBound(pieces(i)(1)) >= 0 Then cursor.setPropertyValues(members, pieces(i)(1))
+    If UBound(pieces(i)(1)) >= 0 Then Dress_(cursor, members, pieces(i)(1))
     cursor.collapseToEnd()
+  Next i
+End Sub
+
+' A cursor takes settings in the order of their names only; too few leave the last members alone.
+Sub Dress_(cursor, members, settings)
+  Dim i
+  For i = 0 To UBound(settings)
+    cursor.setPropertyValue(members(i), settings(i))
   Next i
 End Sub
