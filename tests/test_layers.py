@@ -12,7 +12,8 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
+    ("", "references findings legacy text numbering periods timing values wording"),
+    ("", "refusals_excel refusals labels"),
     ("", "headers titles rows columns parse completion digest report remaining summary groups"),
     ("", "checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
@@ -22,7 +23,8 @@ PARTS = (
     ("", "overview files faults bounds"),
     (
         "reading",
-        "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
+        "package workbook_parts sheet_xml font_names old_fonts sheet_rewrite ole biff8 biff12 opendocument "
+        "fallback details",
     ),
     ("reading", "rewriting"),
     ("", "reading read"),

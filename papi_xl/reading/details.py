@@ -35,6 +35,12 @@ def info(
     return values, places
 
 
+def originals(sheets: Mapping[str, RawSheet], places: Mapping[str, Place]) -> dict[str, str]:
+    """Return the texts of those fields that were kept in the code of an old font, by the field's key."""
+    kept = {key: sheets[sheet].legacy.get((row, column)) for key, (sheet, row, column) in places.items()}
+    return {key: text for key, text in kept.items() if text is not None}
+
+
 def chosen(visible: Sequence[str], tables: Mapping[str, Mapping[str, Area]], sheet: str | None) -> list[str]:
     """Return which sheets to read: the one named, those with the template's table, else all.
 
