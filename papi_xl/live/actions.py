@@ -14,6 +14,7 @@ from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding
 from papi_xl.live import cells, listing, marks, own_sheets, placing
+from papi_xl.live.blocks import Cell
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import WEB, Ask
@@ -67,7 +68,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
 
 
 class Outdated(NamedTuple):
-    """What shows an earlier check: its sheet, ``None`` without one, and the marks by the name of their sheet."""
+    """What shows an earlier check: its sheet, ``None`` without one, and the marks of each sheet."""
 
     sheet: xw.Sheet | None
     marks: Mapping[str, Sequence[xw.ConditionalFormat]]
@@ -81,7 +82,7 @@ def outdated(opened: Open) -> Outdated:
 
 
 def show_again(opened: Open, old: Outdated, result: Result, lang: str, step: Step) -> None:
-    """Bring what shows an earlier check up to date, as `show` does; nothing is read, and no sheet is added."""
+    """Bring what shows an earlier check up to date, as `show` does; nothing is read or added."""
     shown = listed(result, opened.table, lang)
     if old.sheet is not None:
         listing.write(old.sheet, shown, word("link", lang))
@@ -183,10 +184,10 @@ def _folder(book: xw.Book) -> Path | None:
     return Path(place).parent if place else None
 
 
-def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks.Cell, str]]:
+def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[Cell, str]]:
     """Return the marks of each sheet that has any, or may still have those of the last check."""
     names = [name for name in (schema.INFO, opened.table) if name in opened.sheets]
-    found: dict[str, dict[marks.Cell, str]] = {str(name): {} for name in names}
+    found: dict[str, dict[Cell, str]] = {str(name): {} for name in names}
     for (sheet, row, column), level in marked.items():
         found.setdefault(sheet, {})[row, column] = level
     return found
@@ -194,7 +195,7 @@ def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks
 
 def _mark(
     opened: Open,
-    by_sheet: Mapping[str, Mapping[marks.Cell, str]],
+    by_sheet: Mapping[str, Mapping[Cell, str]],
     old: Mapping[str, Sequence[xw.ConditionalFormat]],
     step: Step,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Scattered cells of a sheet, asked about and written to in few blocks, since every access crosses processes."""
+"""Scattered cells of a sheet in few blocks, since every access crosses to another process."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby

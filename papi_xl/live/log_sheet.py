@@ -7,9 +7,8 @@ import xlwings as xw
 
 from papi_xl import fix_log
 from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
-from papi_xl.live import cells, listing
+from papi_xl.live import listing
 from papi_xl.live.changing import as_text
-from papi_xl.raw import Cell
 from papi_xl.references import column_letters
 
 MOST_LINKS: Final = 1_000
@@ -19,11 +18,6 @@ _LAST: Final = column_letters(MACHINE_COLUMN)
 _NUMBERS: Final = 2
 """Columns that hold numbers; those after hold texts."""
 _CENTRED: Final = column_letters(CELL_COLUMN)
-
-
-def read(sheet: xw.Sheet) -> list[list[Cell]]:
-    """Return the cells of the sheet from A1 on."""
-    return cells.held(sheet)
 
 
 def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> None:
@@ -38,7 +32,8 @@ def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> Non
     link = column_letters(CELL_COLUMN)
     for row, entry in enumerate(entries[-MOST_LINKS:], start=len(rows) - min(len(entries), MOST_LINKS) + 1):
         place = entry.change.place
-        sheet.range(f"{link}{row}").add_hyperlink(listing.target(place), str(rows[row - 1][CELL_COLUMN - 1]), tip)
+        sheet.range(f"{link}{row}").add_hyperlink(
+            listing.target(place), str(rows[row - 1][CELL_COLUMN - 1]), tip
+        )
     listing.shape(sheet, WIDTHS, len(rows), _CENTRED)
     sheet.range(f"{_LAST}:{_LAST}").columns.hidden = True
-

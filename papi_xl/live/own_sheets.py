@@ -33,8 +33,8 @@ def added(book: xw.Book, sheets: Mapping[str, xw.Sheet], name: str, step: Step) 
 def keep(book: xw.Book, sheet: xw.Sheet, step: Step) -> None:
     """Keep a copy of the sheet until all is written, to put its cells back if that fails.
 
-    None is needed where the engine keeps writes, and none is made of a hidden sheet. The user stays where they
-    are: Excel goes to a copy, and on from a sheet that is deleted.
+    None is needed where the engine keeps writes, and none is made of a hidden sheet. The user stays where
+    they are: Excel goes to a copy, and on from a sheet that is deleted.
     """
     if keeps_writes(book) or not is_shown(sheet):
         return

@@ -130,5 +130,3 @@ def _look(font: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 (what pywin32 gi
 def _joined(parts: Any) -> Pieces:  # noqa: ANN401 (pairs of a text and the piece whose look it has)
     same = groupby(parts, key=lambda pair: (pair[1].look, pair[1].link))
     return tuple(Piece("".join(text for text, _ in group), *key) for key, group in same)
-
-

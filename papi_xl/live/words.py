@@ -95,15 +95,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fix-spelling": ("{cell}: {after} ({what})", "{cell}: {after} ({what})"),
     "fix-more": ("… và {count} ô khác.", "… and {count} more."),
     "fix-ask": (
-        'Giá trị cũ được giữ ở trang "{sheet}", bấm Hoàn tác để trả lại.
-
-Sửa ngay?
-'
+        'Giá trị cũ được giữ ở trang "{sheet}", bấm Hoàn tác để trả lại.\n\nSửa ngay?\n'
         "(Chọn Không để giữ nguyên biểu.)",
-        'The old values are kept on the sheet "{sheet}"; Undo puts them back.
-
-Correct them now?
-'
+        'The old values are kept on the sheet "{sheet}"; Undo puts them back.\n\nCorrect them now?\n'
         "(No leaves the workbook alone.)",
     ),
     "fix-left": (
@@ -121,8 +115,8 @@ Correct them now?
     ),
     "fixed": (
         'Đã sửa {count} ô. Giá trị cũ ở trang "{sheet}"; bấm Hoàn tác để trả lại như cũ, kể cả sau khi lưu.',
-        '{count} cell(s) corrected. The old values are on the sheet "{sheet}"; Undo puts them back, also after '
-        "saving.",
+        '{count} cell(s) corrected. The old values are on the sheet "{sheet}"; Undo puts them back, even '
+        "after saving.",
     ),
     "undo-nothing": (
         "Chưa có lần Sửa giúp nào để hoàn tác.",
@@ -141,12 +135,8 @@ Correct them now?
         "{count} cell(s) changed since then are left alone: {cells}.",
     ),
     "undo-ask": (
-        'Các dòng của lần sửa đó sẽ được xóa khỏi trang "{sheet}".
-
-Hoàn tác ngay?',
-        'The lines of that fix leave the sheet "{sheet}".
-
-Undo it now?',
+        'Các dòng của lần sửa đó sẽ được xóa khỏi trang "{sheet}".\n\nHoàn tác ngay?',
+        'The lines of that fix leave the sheet "{sheet}".\n\nUndo it now?',
     ),
     "undone": ("Đã trả lại giá trị cũ cho {count} ô.", "{count} cell(s) have their old values again."),
     "and-more": (" và {count} ô khác", " and {count} more"),
