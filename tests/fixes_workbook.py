@@ -75,6 +75,7 @@ def write(path: Path) -> None:
         sheet.write_formula(5, 2, '="Tờ  "&"rơi"', None, "Tờ  rơi")
         sheet.write_rich_string(6, 1, "Trồng  ", bold, "cây", " xanh")
         sheet.write_comment(2, 5, "Hỏi lại cô Hoa")
+        sheet.write_comment(6, 0, "Chưa đánh số")
         sheet.data_validation("F3:F7", {"validate": "list", "source": ["Hoàn thành", "Đang thực hiện"]})
         sheet.set_column(1, 1, 33)
         other.write(0, 0, f"  giữ{NBSP}nguyên  ")
