@@ -50,7 +50,10 @@ PARTS = (
         "tables panes sheets book books asking apps",
     ),
     ("", "libreoffice"),
-    ("live", "words session guards layout handed blocks cells marks listing own_sheets placing actions"),
+    (
+        "live",
+        "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
+    ),
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),

@@ -12,6 +12,7 @@ import xlwings as xw
 
 from papi_xl import headers
 from papi_xl.headers import HEADER_ROWS
+from papi_xl.live.fonts import with_old_texts
 from papi_xl.live.handed import Grid, grid, with_errors
 from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.live.session import MAC
@@ -44,7 +45,8 @@ def read(book: xw.Book) -> Open:
     names = _named_cells(book)
     sides = _sides(sheets, names)
     values, places = details.info(sides, names)
-    raw = RawWorkbook(book.name, (), values, places, details.meta(sides))
+    originals = details.originals(sides, places)
+    raw = RawWorkbook(book.name, (), values, places, details.meta(sides), originals)
     found: dict[str, RawSheet] = {}
     for tables, wanted in _in_turn(sheets, raw):
         found |= {name: _sheet(sheets[name], tables.get(name, {})) for name in wanted}
@@ -85,11 +87,12 @@ def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -
         rows, columns = reach.get(sheet, (1, 1))
         reach[sheet] = max(rows, row), max(columns, column)
     blocks = {name: sheets[name].range((1, 1), reach[name]) for name in reach if name in sheets}
-    return {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+    raws = {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+    return {name: with_old_texts(sheets[name], raw) for name, raw in raws.items()}
 
 
 def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area]) -> RawSheet:
-    return _raw(sheet.name, _values(_filled(sheet)), tables)
+    return with_old_texts(sheet, _raw(sheet.name, _values(_filled(sheet)), tables))
 
 
 def _raw(name: str, rows: Grid, tables: Mapping[str, Area]) -> RawSheet:

@@ -37,18 +37,18 @@ def told(sheet: xw.Sheet, wanted: Collection[Cell]) -> dict[Cell, Pieces]:
     """
     if not wanted:
         return {}
-    tell = getattr(sheet.range("A1").impl, "pieces", None)
+    tell = getattr(sheet.range("A1").impl, "rich_texts", None)
     if tell is None:
         return {cell: pieces for cell in wanted if (pieces := _searched(sheet.range(cell)))}
-    found = sheet.range(*corners(wanted)).impl.pieces().items()
+    found = sheet.range(*corners(wanted)).impl.rich_texts().items()
     return {cell: tuple(Piece(*piece) for piece in pieces) for cell, pieces in found if cell in wanted}
 
 
 def put(cell: xw.Range, pieces: Pieces) -> None:
     """Give the text of a cell, which is written already, the looks of its pieces."""
-    put_pieces = getattr(cell.impl, "put_pieces", None)
-    if put_pieces is not None:
-        put_pieces(tuple(pieces))
+    put_rich_text = getattr(cell.impl, "put_rich_text", None)
+    if put_rich_text is not None:
+        put_rich_text(tuple(pieces))
         return
     start = 1
     for piece in pieces:

@@ -6,7 +6,7 @@ value (``#REF!``); an apostrophe in front keeps any of them text, as in a spread
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -30,7 +30,8 @@ class Filling:
     ``info`` maps keys of `schema.INFO_FIELDS` to values (missing ones stay empty); ``tasks`` has one
     mapping of `schema.KEYS` a row, rows of domains and empty rows included; the rows of the side tables
     follow the headers of `schema.SIDE_TABLES`. ``merges`` and ``hidden_rows`` are positions in the sheet
-    `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table.
+    `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table. ``fonts`` maps
+    (row, column) there to the font of a cell that has another than its style.
     """
 
     info: Mapping[str, Cell]
@@ -40,6 +41,7 @@ class Filling:
     difficulties: tuple[Sequence[Cell], ...] = ()
     merges: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     template_version: str = schema.TEMPLATE_VERSION
 
 
