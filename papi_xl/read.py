@@ -2,7 +2,8 @@
 
 import io
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -47,11 +48,8 @@ def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = N
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    try:
+    with naming(path.name):
         data = loaded(path, limits)
-    except UnreadableWorkbookError as error:
-        error.values.setdefault("file", path.name)
-        raise
     return read_content(path.name, data, limits, sheet=sheet)
 
 
@@ -59,15 +57,22 @@ def read_content(
     file: str, data: bytes, limits: Limits = DEFAULT, *, sheet: str | None = None
 ) -> RawWorkbook:
     """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
-    try:
+    with naming(file):
         sheets, chosen, names = _read(data, limits, sheet)
-    except (UnreadableWorkbookError, UsageError) as error:
-        error.values.setdefault("file", file)
-        raise
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)
     return RawWorkbook(file, wanted, values, places, details.meta(sheets), originals)
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Let refusals to read know the ``file`` that they are about."""
+    try:
+        yield
+    except (UnreadableWorkbookError, UsageError) as error:
+        error.values.setdefault("file", file)
+        raise
 
 
 def loaded(path: Path, limits: Limits) -> bytes:

@@ -27,11 +27,12 @@ PARTS = (
         "fallback details",
     ),
     ("reading", "rewriting"),
-    ("editing", "markup parts styles workbook texts layout cells"),
+    ("editing", "markup parts styles workbook texts layout cells tables"),
     ("", "reading read editing"),
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
+    ("", "log_sheet fixing undoing"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
@@ -57,7 +58,7 @@ PARTS = (
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check summarize consolidate new build demo install doctor calc"),
+    ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [

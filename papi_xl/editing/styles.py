@@ -86,6 +86,16 @@ class Stylesheet:
         look = self.xf(xf)
         return Look(self._format(number(look.get("numFmtId"))), self._font_name(number(look.get("fontId"))))
 
+    def run_look(self, xf: int) -> bytes:
+        """Return the element `rPr` (without prefix) of a run of text in the font of a cell."""
+        fonts, font = self.items("fonts"), number(self.xf(xf).get("fontId"))
+        own = respelled(fonts[font].of(self.xml), self.root.prefix, "") if font < len(fonts) else b"<font/>"
+        inside = b"".join(
+            b'<rFont val="%b"/>' % quoted(one.get("val")) if one.local == "name" else one.of(own)
+            for one in tree(own).children
+        )
+        return b"<rPr>%b</rPr>" % inside
+
     def derived(
         self, xf: int, *, number_format: str | None = None, font: str | None = None
     ) -> tuple["Stylesheet", int]:
@@ -100,10 +110,9 @@ class Stylesheet:
         )
         if wanted == base:
             return self, xf
-        same = (index for index, one in enumerate(self._all_shown) if one == wanted)
-        applied = next((index for index in same if not _is_off(self.xf(index))), None)
-        if applied is not None:
-            return self, applied
+        same = [index for index, one in enumerate(self._all_shown) if one == wanted]
+        if same:
+            return self, min(same, key=lambda index: _is_off(self.xf(index)))
         made, values = self, {"applyNumberFormat": "1"} if number_format is not None else {}
         if number_format is not None:
             made, values["numFmtId"] = made.with_format(number_format)
