@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from papi_xl import check, summary
+from papi_xl import check, prospect, summary
 from papi_xl.check import Result
 from papi_xl.errors import UnreadableWorkbookError
 from papi_xl.parse import Batch, Document
-from papi_xl.report import Summary
+from papi_xl.report import Prospect, Summary
+from papi_xl.text import clean
 
 
 def lay_out(result: Result, lang: str, made_on: date) -> Summary:
@@ -27,6 +28,19 @@ def lay_out(result: Result, lang: str, made_on: date) -> Summary:
         lang=lang,
         errors=check.errors(result.findings),
         made_on=made_on,
+    )
+
+
+def look_ahead(result: Result, lang: str) -> Prospect:
+    """Return what the summary says of what is left to do; raises as `lay_out` does."""
+    doc = _batch(result).docs[0]
+    return prospect.build(
+        _batch(result).tasks,
+        result.figures()[0],
+        period=clean(_info(doc).get("period")),
+        year=doc.plan_year,
+        as_of=result.as_of,
+        lang=lang,
     )
 
 

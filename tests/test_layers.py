@@ -12,10 +12,10 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings legacy text numbering periods timing values wording"),
-    ("", "refusals_excel refusals labels"),
-    ("", "headers titles rows columns parse completion digest report remaining summary groups"),
-    ("", "checklist received fix_words"),
+    ("", "references findings legacy text numbering periods period_texts timing values wording"),
+    ("", "refusals_excel refusals labels next_period"),
+    ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
+    ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check fixes fix_log attachment consolidated"),
     ("", "unit_names roster identify reported_periods trend consolidation"),
@@ -29,7 +29,7 @@ PARTS = (
     ("reading", "rewriting"),
     ("editing", "markup parts styles workbook texts layout cells tables"),
     ("", "reading read editing"),
-    ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
+    ("writing", "layout paper charts figures coming printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("", "log_sheet fixing undoing"),
@@ -57,7 +57,7 @@ PARTS = (
     ),
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
-    ("cli", "words usage main options report table progress"),
+    ("cli", "words usage main options prospect report table progress"),
     ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )

@@ -168,6 +168,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Kết quả theo lĩnh vực, tính đến {as_of}",
         "Results by domain as of {as_of}",
     ),
+    "so-far": ("Đã xong {done}/{tasks} nhiệm vụ ({share}).", "{done} of {tasks} task(s) done ({share})."),
+    "so-many": ("{count} nhiệm vụ", "{count} task(s)"),
+    "do-first": (" Làm trước: {tasks}.", " First: {tasks}."),
     "working": ("Đang xử lý", "Working"),
     "rate": ("{rate} tệp/giây", "{rate} files/s"),
     "consolidated-title": (
