@@ -46,7 +46,12 @@ def look_ahead(result: Result, lang: str) -> Prospect:
 
 def offered_name(result: Result) -> str:
     """Return the file name offered for the summary; raises as `lay_out` does."""
-    return summary.file_name(_info(_batch(result).docs[0]), result.as_of)
+    return summary.file_name(known(result), result.as_of)
+
+
+def known(result: Result) -> Mapping[str, object]:
+    """Return what is known of the unit, by the keys of `schema.INFO_FIELDS`; raises as `lay_out` does."""
+    return _info(_batch(result).docs[0])
 
 
 def _info(doc: Document) -> Mapping[str, object]:

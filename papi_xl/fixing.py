@@ -12,7 +12,8 @@ from papi_xl.bounds import OLE_START, Limits, damaged
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.editing import tables, workbook
-from papi_xl.editing.cells import CellEdit, Stored, formula_cells, stored, with_cells
+from papi_xl.editing.cells import CellEdit, Stored, stored, with_cells
+from papi_xl.editing.layout import Layout, layout
 from papi_xl.editing.layout import Place as CellPlace
 from papi_xl.editing.markup import tree
 from papi_xl.editing.parts import Parts, unpacked
@@ -120,16 +121,15 @@ def part_of(parts: Parts, sheet: str) -> str:
     return found.part
 
 
-def in_use(parts: Parts, part: str, places: Collection[CellPlace]) -> Iterator[CellPlace]:
+def in_use(parts: Parts, part: str, places: Collection[CellPlace], found: Layout) -> Iterator[CellPlace]:
     """Yield those of the ``places`` of a worksheet that are never to be changed.
 
-    They hold a formula, or are headers of a table that formulas name.
+    They hold a formula, or are headers of a table that formulas name. ``found`` is the worksheet's layout.
     """
-    formulas = formula_cells(parts.xml(part))
     headers = tables.header_cells(parts, part)
     for place in places:
         header = headers.get(place)
-        if place in formulas or (header and tables.is_in_formulas(parts, header.name)):
+        if found.has_formula(place) or (header and tables.is_in_formulas(parts, header.name)):
             yield place
 
 
@@ -142,8 +142,10 @@ def _untouchable(source: Source, wanted: Sequence[Place]) -> Iterator[Place]:
     for name, same in groupby(sorted(set(wanted)), key=lambda place: place[0]):
         places = [(row, column) for _, row, column in same]
         part = part_of(source.parts, name)
-        yield from ((name, *place) for place in in_use(source.parts, part, places))
-        for place, held in stored(source.parts.xml(part), places, strings).items():
+        xml = source.parts.xml(part)
+        found = layout(xml, {row for row, _ in places})
+        yield from ((name, *place) for place in in_use(source.parts, part, places, found))
+        for place, held in stored(xml, places, strings, known=found).items():
             sheet = sheets.get(name)
             read = sheet.legacy.get(place) or sheet.cell(*place) if sheet else held.value
             # Nobody can put a day in ISO form back: the log knows texts and numbers.
@@ -156,7 +158,8 @@ def _changed(parts: Parts, name: str, changes: Sequence[Change]) -> tuple[Parts,
     part = part_of(parts, name)
     xml = parts.xml(part)
     places = [(one.row, one.column) for one in changes]
-    held = stored(xml, places, workbook.shared_strings(parts))
+    found = layout(xml, {row for row, _ in places})
+    held = stored(xml, places, workbook.shared_strings(parts), known=found)
     styles = workbook.stylesheet(parts)
     edits, olds = {}, []
     for place, change in zip(places, changes, strict=True):
@@ -170,7 +173,7 @@ def _changed(parts: Parts, name: str, changes: Sequence[Change]) -> tuple[Parts,
         runs = _runs(cell.runs, change, styles.look(cell.style).font) if isinstance(change.after, str) else ()
         edits[place] = CellEdit(change.after, style, runs)
         olds.append(old)
-    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits))
+    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits, known=found))
     texts = {place: str(edit.value) for place, edit in edits.items()}
     return tables.with_headers(made, part, texts), olds
 

@@ -40,8 +40,8 @@ def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = N
     """Read the cells of a workbook; the file itself is only ever read.
 
     Where the workbook holds the template's task table (or the annex of a summary) only that sheet is
-    returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted. `Thông tin` and
-    `_papi` are read in any case.
+    returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted, hidden or not.
+    `Thông tin` and `_papi` are read in any case.
 
     Raises:
         UnreadableWorkbookError: ``file-missing``, ``is-a-folder``, ``no-access``, ``not-a-workbook``,
@@ -134,7 +134,9 @@ def _read_rewritten(
     book = _values(payload)
     if not book or len(book) != len(looks):
         raise damaged()
-    visible = [entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden]
+    visible = [
+        entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden or entry.name == sheet
+    ]
     chosen = details.chosen(visible, {}, sheet)
     found = {}
     for (entry, rows), look in zip(book, looks, strict=True):
@@ -150,7 +152,7 @@ def _read_xlsx(
     parts = [part for part in workbook_parts.sheet_parts(package) if part.kind == workbook_parts.WORKSHEET]
     tables = workbook_parts.all_tables(package, parts)
     names = workbook_parts.named_cells(package)
-    visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN]
+    visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN or part.name == sheet]
     chosen = details.chosen(visible, tables, sheet)
     sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}

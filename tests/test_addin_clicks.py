@@ -34,6 +34,7 @@ COMMANDS = {
     "PapiFix": "import papi_xl.macros; papi_xl.macros.fix()",
     "PapiUndoFixes": "import papi_xl.macros; papi_xl.macros.undo_fixes()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
+    "PapiEmail": "import papi_xl.macros; papi_xl.macros.email()",
     "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",
     "PapiDoctor": "import papi_xl.macros; papi_xl.macros.doctor()",
 }

@@ -173,7 +173,8 @@ def test_undo_works_after_another_program_saved_the_file(
         cell: after for cell, (_, after) in FIXES.items()
     }
     run(capsys, "--undo", untouched.with_name("bieu_da-sua.xlsx"), "--force")
-    assert held(untouched.with_name("bieu_da-sua_hoan-tac.xlsx")) == before
+    after = held(untouched.with_name("bieu_da-sua_hoan-tac.xlsx"))
+    assert {place: look for place, look in after.items() if place in before or look[0] is not None} == before
     assert "Nhật ký sửa" not in opened(made.with_name("bieu_da-sua_hoan-tac.xlsx")).sheetnames
 
 

@@ -13,7 +13,7 @@ LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
     ("", "references findings legacy text numbering periods period_texts timing values wording"),
-    ("", "refusals_excel refusals labels next_period"),
+    ("", "refusals_excel refusals_documents refusals labels next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
     ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
@@ -33,11 +33,18 @@ PARTS = (
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
     ("", "log_sheet fixing undoing"),
+    ("", "sent difficulties letter_words letter outbox outbox_words keeping opening"),
     ("gather", "sources records mapping store pool wish replies rosters run"),
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
+    (
+        "documents",
+        "content tree styles lists old_fonts paragraphs word dump layouts tables words placing titles",
+    ),
+    ("documents", "moving reading"),
+    ("", "documents"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
     ("doctor", "remarks machine workbook probing words support"),
@@ -56,9 +63,14 @@ PARTS = (
         "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
     ),
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
+    ("live", "mailing"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
-    ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
+    (
+        "cli",
+        "check fix_texts fix_preview fix summarize email consolidate new import_ build demo install doctor",
+    ),
+    ("cli", "calc"),
     ("", "cli __main__"),
 )
 ORDER = [

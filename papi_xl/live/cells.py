@@ -19,7 +19,7 @@ from papi_xl.live.session import MAC
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
 from papi_xl.references import LAST_ROW, named_cell
-from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, TASKS
+from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, SENT, TASKS
 
 FAR_COLUMN: Final = 200
 """Columns beyond are not read; no table reaches so far."""
@@ -59,11 +59,16 @@ def read(book: xw.Book) -> Open:
     return Open(sheets, raw, None)
 
 
+def sheet_of(opened: Open, name: str) -> RawSheet | None:
+    """Return the cells of another sheet of the open workbook, ``None`` where it has none of that name."""
+    return _sheet(opened.sheets[name], {}) if name in opened.sheets else None
+
+
 def _in_turn(sheets: Mapping[str, xw.Sheet], raw: RawWorkbook) -> Iterator[tuple[Tables, list[str]]]:
     """Yield sheets to read, with their tables: the template's own first, whose table no other can beat."""
     if headers.is_template(raw) and TASKS in sheets:
         yield {TASKS: _tables(sheets[TASKS])}, [TASKS]
-    tables = {name: _tables(sheet) for name, sheet in sheets.items() if name != FINDINGS}
+    tables = {name: _tables(sheet) for name, sheet in sheets.items() if name not in {FINDINGS, SENT}}
     yield tables, details.chosen(list(sheets), tables, None)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from papi_xl import schema
 from papi_xl.raw import Area, Cell, CellError
@@ -23,6 +23,14 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 Row = Mapping[str, Cell]
 
 
+class Leftover(NamedTuple):
+    """A text that found no place in the template: where it stood, what it says, why it has no place."""
+
+    where: str
+    said: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Filling:
     """What a workbook made from the template holds.
@@ -31,7 +39,8 @@ class Filling:
     mapping of `schema.KEYS` a row, rows of domains and empty rows included; the rows of the side tables
     follow the headers of `schema.SIDE_TABLES`. ``merges`` and ``hidden_rows`` are positions in the sheet
     `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table. ``fonts`` maps
-    (row, column) there to the font of a cell that has another than its style.
+    (row, column) there to the font of a cell that has another than its style. ``leftovers`` are listed on a
+    sheet of their own, which a workbook without any does not have.
     """
 
     info: Mapping[str, Cell]
@@ -43,6 +52,7 @@ class Filling:
     hidden_rows: frozenset[int] = frozenset()
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     template_version: str = schema.TEMPLATE_VERSION
+    leftovers: tuple[Leftover, ...] = ()
 
 
 def cell_of(text: str) -> Cell:

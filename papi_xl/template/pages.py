@@ -1,4 +1,4 @@
-"""The template's other sheets: guide, general information, findings of the last check."""
+"""The template's other sheets: guide, general information, findings of the last check, leftovers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import checklist, schema
 from papi_xl.completion import SOON_DAYS
+from papi_xl.looks import TABLE_SIZE
 from papi_xl.raw import Cell
+from papi_xl.template.filling import Leftover
 from papi_xl.template.help import FIRST_DAY, LAST_DAY
 from papi_xl.template.styles import CHECK_MARKS, READ_ONLY, Looks
 from papi_xl.template.tables import write_cell
+from papi_xl.text import writable
 from papi_xl.writing import layout
 from papi_xl.writing.paper import BASE_SIZE, add_sheet
 
@@ -128,6 +131,27 @@ def write_findings(looks: Looks, texts: Mapping[str, Any]) -> Worksheet:
     sheet.merge_range(1, 0, 1, last, texts["none"], looks("intro"))
     sheet.set_row(0, 24)
     sheet.set_row(1, layout.text_height(texts["none"], sum(checklist.WIDTHS), BASE_SIZE) + 4)
+    sheet.freeze_panes(3, 0)
+    sheet.repeat_rows(2)
+    return sheet
+
+
+def write_leftovers(looks: Looks, texts: Mapping[str, Any], leftovers: Sequence[Leftover]) -> Worksheet:
+    """Write the sheet of what found no place, each text whole, so that a person can place it."""
+    sheet, widths = add_sheet(looks.book, schema.LEFTOVERS), texts["widths"]
+    last = len(widths) - 1
+    for column, (header, width) in enumerate(zip(texts["headers"], widths, strict=True)):
+        sheet.set_column_pixels(column, column, width)
+        sheet.write_string(2, column, header, looks("head"))
+    sheet.merge_range(0, 0, 0, last, texts["title"], looks("title"))
+    sheet.merge_range(1, 0, 1, last, texts["intro"], looks("intro"))
+    sheet.set_row(0, 24)
+    sheet.set_row(1, layout.text_height(texts["intro"], sum(widths), BASE_SIZE) + 4)
+    for row, one in enumerate(leftovers, start=3):
+        sheet.write_number(row, 0, row - 2, looks("item"))
+        for column, text in enumerate(one, start=1):
+            write_cell(sheet, row, column, writable(text), looks("item"))
+        sheet.set_row(row, min(layout.row_height(["", *one], widths, TABLE_SIZE), layout.MAX_ROW_HEIGHT))
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     return sheet

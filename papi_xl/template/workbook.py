@@ -57,6 +57,8 @@ def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
             tables.write_side(looks, texts[key], sheet, getattr(filling, key))
         write_summary_sheet(looks, texts["summary"], lists.status_lists(), filling.info, figures)
         pages.write_findings(looks, texts["findings"])
+        if filling.leftovers:
+            pages.write_leftovers(looks, texts["leftovers"], filling.leftovers)
         lists.write_lists(looks, texts["lists"], sources.lists())
         _write_meta(book.add_worksheet(schema.META), filling)
     return stream.getvalue()
