@@ -31,6 +31,8 @@ XLWINGS = Path(xlwings.__file__).parent / "addin" / "xlwings.xlam"
 COMMANDS = {
     "PapiCheck": "import papi_xl.macros; papi_xl.macros.check()",
     "PapiNextFinding": "import papi_xl.macros; papi_xl.macros.next_finding()",
+    "PapiFix": "import papi_xl.macros; papi_xl.macros.fix()",
+    "PapiUndoFixes": "import papi_xl.macros; papi_xl.macros.undo_fixes()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
     "PapiEmail": "import papi_xl.macros; papi_xl.macros.email()",
     "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",

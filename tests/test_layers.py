@@ -60,8 +60,9 @@ PARTS = (
     ("", "libreoffice"),
     (
         "live",
-        "words session guards layout handed fonts cells marks listing placing actions folder consolidating",
+        "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
     ),
+    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
     ("live", "mailing"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),

@@ -7,6 +7,11 @@ from papi_xl.libreoffice.fonts import HUNDREDTHS_PER_POINT, Borders, Font, in_ex
 from papi_xl.libreoffice.values import runs
 
 Spans = tuple[tuple[int, int], ...]
+RichText = tuple[tuple[str, tuple[Any, ...], str], ...]
+CHARACTERS = (
+    "CharFontName", "CharHeight", "CharWeight", "CharPosture", "CharUnderline", "CharStrikeout", "CharColor",
+    "CharEscapement", "CharEscapementHeight",
+)  # fmt: skip
 Rectangles = tuple[tuple[int, int, int, int], ...]
 FontSpans = tuple[tuple[str, tuple[int, ...]], ...]
 Pieces = tuple[tuple[str, str], ...]
@@ -208,6 +213,29 @@ class Looks(Cells):
             hidden(self.row, self.place.rows, rows),
             hidden(self.column, self.place.columns, columns),
         )
+
+    def formats(self) -> tuple[tuple[str, str, Rectangles], ...]:
+        """Return the number formats and fonts of the range with where they are; one call.
+
+        An extension of this engine. Rectangles are (top, left, bottom, right) and count from 1.
+        """
+        return tuple(
+            (in_excel_notation(code), font, tuple(tuple(edge + 1 for edge in at) for at in places))
+            for code, font, places in self.ask("Formats")
+        )
+
+    def rich_texts(self) -> dict[tuple[int, int], RichText]:
+        """Return the texts of the range that have more than one look, or a link, by row and column; one call.
+
+        An extension of this engine. A piece is its text, its settings in the order of :data:`CHARACTERS`, and
+        the address of its link or "".
+        """
+        found = self.ask("RichTexts", CHARACTERS)
+        return {(row + 1, column + 1): pieces for row, column, pieces in found}
+
+    def put_rich_text(self, pieces: RichText) -> None:
+        """Write such a text into the first cell; settings that end early leave the others as the cell's."""
+        self.tell("PutRichText", CHARACTERS, pieces)
 
     def fonts(self, cells: tuple[tuple[int, int], ...]) -> tuple[FontSpans, tuple[Pieces, ...]]:
         """Return which font each part of the range has, and the pieces of the texts of ``cells``; one call.

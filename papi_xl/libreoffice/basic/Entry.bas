@@ -134,6 +134,9 @@ End Function
 
 Function CarryLook(name_, a)
   Select Case name_
+  Case "Formats": CarryLook = Formats(a(0), a(1))
+  Case "RichTexts": CarryLook = RichTexts(a(0), a(1), a(2))
+  Case "PutRichText": CarryLook = PutRichText(a(0), a(1), a(2), a(3))
   Case "Common": CarryLook = Common(a(0), a(1), a(2))
   Case "Dress": CarryLook = Dress(a(0), a(1), a(2), a(3))
   Case "GetFormat": CarryLook = GetFormat(a(0), a(1))
