@@ -292,6 +292,11 @@ CELLS = {
         "</mc:AlternateContent></w:r></w:p>",
         "Họp/trong khung",
     ),
+    "text boxes in each other": (
+        f"<w:p>{run('Họp')}{'<w:r><w:pict><w:txbxContent><w:p>' * 40}{run('trong khung')}"
+        f"{'</w:p></w:txbxContent></w:pict></w:r>' * 40}</w:p>",
+        "Họp/trong khung",
+    ),
     "nested table": (
         f"<w:p>{run('Họp')}</w:p>" + table("a | b\nc | d", header="") + "<w:p/>",
         "Họp/a | b/c | d",

@@ -1,6 +1,6 @@
 """A paragraph of a .docx as a reader sees it: its text, and what it holds beside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from papi_xl.documents.lists import BULLET, Counter
@@ -60,7 +60,7 @@ class Reader:
         hidden = "".join(piece.text for piece in kept if piece.hidden).strip()
         parts = [part for run in runs for part in shown(run)]
         notes = [self._notes.get((part.tag, part.get("id", "")), "") for part in parts if part.tag in NOTES]
-        boxes = [box for part in parts if part.tag in PICTURES for box in part.iter("txbxContent")]
+        boxes = [box for part in parts if part.tag in PICTURES for box in _boxes(part)]
         return Paragraph(
             f"{label} {text}" if label and (text or label != BULLET) else text,
             on(element.find("pPr/rPr/del")),
@@ -83,6 +83,15 @@ class Reader:
                 elif text := self._meant.get(part, _text(part)):
                     pieces.append(_Piece(text, hidden, sum(fields)))
         return pieces, bool(fields)
+
+
+def _boxes(part: Element) -> Iterator[Element]:
+    """Yield the text boxes within ``part``; those in another one are found when that one is read."""
+    for child in part:
+        if child.tag == "txbxContent":
+            yield child
+        else:
+            yield from _boxes(child)
 
 
 def _text(part: Element) -> str:
