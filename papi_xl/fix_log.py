@@ -30,6 +30,7 @@ BEFORE_COLUMN, AFTER_COLUMN = 6, 7
 CELL_COLUMN: Final = 4
 
 _VERSION: Final = 1
+_SHEET_NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f\[\]:*?/\\]+")
 _FRAGILE: Final = re.compile("[\r\ud800-\udfff]")
 """What a cell does not keep when LibreOffice saves it."""
 
@@ -200,12 +201,12 @@ def _entry(row: Sequence[Cell]) -> Entry:
     line, column = map(int, kept["cell"])
     rules = tuple(rule for rule in kept["rules"] if rule in fix_words.NAMES)
     after = _finite(kept["after"]) if "after" in kept else _string(row[AFTER_COLUMN - 1])
-    if kept["v"] != _VERSION or not (0 < line <= LAST_ROW and 0 < column <= LAST_COLUMN) or not rules:
+    sheet = _string(kept["sheet"])
+    is_cell = _SHEET_NAME.fullmatch(sheet) and 0 < line <= LAST_ROW and 0 < column <= LAST_COLUMN
+    if kept["v"] != _VERSION or not is_cell or not rules:
         raise ValueError(kept)
     before = row[BEFORE_COLUMN - 1]
-    change = Change(
-        _string(kept["sheet"]), line, column, rules, before, after, anchor=_anchor(kept.get("row"))
-    )
+    change = Change(sheet, line, column, rules, before, after, anchor=_anchor(kept.get("row")))
     values: dict[str, Callable[[], str | float | bool | None]] = {
         "empty": lambda: None,
         "text": lambda: _string(kept.get("before", before)),
@@ -225,6 +226,8 @@ def _anchor(given: Sequence[Any] | None) -> tuple[int, str] | None:
     if given is None:
         return None
     column, text = given
+    if not 0 < int(column) <= LAST_COLUMN:
+        raise ValueError(given)
     return int(column), _string(text)
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell.text import InlineFont
 from openxml_audit import OpenXmlValidator
 
 from papi_xl import check as checking
@@ -20,6 +21,8 @@ from papi_xl import fixing, undoing
 from papi_xl.bounds import Limits
 from papi_xl.check import Result
 from papi_xl.cli import main
+from papi_xl.editing import workbook
+from papi_xl.editing.cells import CellEdit, stored, with_cells
 from papi_xl.editing.parts import unpacked
 from papi_xl.editing.styles import Stylesheet
 from papi_xl.fixes import FIXABLE
@@ -337,6 +340,87 @@ def test_a_log_that_was_tampered_with_harms_nothing(bieu: Path, tmp_path: Path) 
     book.save(made)
     assert main(["fix", "--undo", str(made), "-o", str(back)]) == 0
     assert str(opened(back)[SHEET]["B4"].value) == FIXES["B4"][0]
+
+
+BOLD = '<r><rPr><b/><rFont val="Arial"/></rPr><t xml:space="preserve">Họp  </t></r><r><t>lớp</t></r>'
+LOOKS = {
+    "another element": "<rPrX/>",
+    "elements in each other": "<rPr>" + "<b>" * 2_000 + "</b>" * 2_000 + "</rPr>",
+    "not of a look": "<rPr><f>1</f></rPr>",
+    "another namespace": '<rPr><b x:val="1"/></rPr>',
+    "half a letter": '<rPr><rFont val="\ud800"/></rPr>',
+    "text behind": "<rPr/>x",
+}
+
+
+def logged(book: bytes, **kept: Any) -> bytes:  # noqa: ANN401 (JSON)
+    """Return a fixed workbook with other things in the hidden column of its log; `None` takes one out."""
+    made = unpacked(Package(book, Limits()))
+    sheet = workbook.sheet_named(made, "Nhật ký sửa")
+    assert sheet is not None
+    xml, strings = made.xml(sheet.part), workbook.shared_strings(made)
+    held = json.loads(str(stored(xml, [(4, 8)], strings)[4, 8].value)) | kept
+    text = json.dumps({key: value for key, value in held.items() if value is not None})
+    return made.with_part(sheet.part, with_cells(xml, {(4, 8): CellEdit(text)})).zipped()
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Path:
+    """Give a fixed workbook in which a text of two looks lost a space."""
+    source = tmp_path / "rich.xlsx"
+    made = unpacked(
+        Package(files_of([("3.1.", "Họp  lớp", "Biên bản", "Trường", "", "Thường xuyên")]), Limits())
+    )
+    xml = made.xml(SHEET_PART)
+    row = int(re.findall(rb'<c r="B(\d+)"', xml)[-1])
+    xml = re.sub(
+        rb'<c r="B%d"[^>]*>.*?</c>' % row,
+        b'<c r="B%d" t="inlineStr"><is>%b</is></c>' % (row, BOLD.encode()),
+        xml,
+    )
+    source.write_bytes(made.with_part(SHEET_PART, xml).zipped())
+    assert main(["fix", str(source), "-o", str(tmp_path / "a.xlsx")]) in {0, 1}
+    return tmp_path / "a.xlsx"
+
+
+def back(path: Path, content: bytes) -> list[tuple[str, bool, str]]:
+    """Return the pieces of the text of `rich` after undoing: what it says, whether bold, its font."""
+    path.write_bytes(content)
+    assert main(["fix", "--undo", str(path), "-o", str(path.with_name("b.xlsx")), "--force"]) == 0
+    text = next(
+        cell.value for row in opened(path.with_name("b.xlsx")).worksheets[0].iter_rows() for cell in row
+        if isinstance(cell.value, CellRichText)
+    )  # fmt: skip
+    return [
+        (str(one), bool(font.b), str(font.rFont))
+        for one in text
+        for font in [getattr(one, "font", InlineFont())]
+    ]
+
+
+def test_looks_inside_a_text_that_a_log_does_not_know_stay(rich: Path) -> None:
+    """The button `Sửa giúp` logs no looks, or fonts alone; those of the text that stands there now serve."""
+    fixed = rich.read_bytes()
+    assert back(rich, fixed) == [("Họp  ", True, "Arial"), ("lớp", False, "Calibri")]
+    assert back(rich, logged(fixed, runs=None)) == [("Họp  ", True, "Arial"), ("lớp", False, "None")]
+    assert back(rich, logged(fixed, runs=[[5, ".VnTime"], [3, "Arial"]])) == [
+        ("Họp  ", True, ".VnTime"), ("lớp", False, "Arial"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_what_is_no_look_does_not_come_into_the_file(rich: Path, look: str) -> None:
+    content = logged(rich.read_bytes(), runs=[[5, "Arial", look], [3, "Arial", ""]])
+    assert back(rich, content) == [("Họp  ", True, "Arial"), ("lớp", False, "Arial")]
+
+
+def test_a_log_cannot_speak_to_the_terminal(rich: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sheet of a name that no sheet can have is nonsense, and so is the line."""
+    rich.write_bytes(logged(rich.read_bytes(), sheet="\x1b]0;x\x07"))
+    capsys.readouterr()
+    assert main(["fix", "--undo", str(rich)]) == 2
+    said = capsys.readouterr()
+    assert "\x1b]" not in said.out + said.err
 
 
 def files_of(rows: list[tuple[str, ...]]) -> bytes:

@@ -12,6 +12,7 @@ import xlwings as xw
 from openpyxl.cell.rich_text import CellRichText
 
 from papi_xl import macros, schema
+from papi_xl.cli import main
 from papi_xl.fixes import FIXABLE
 from papi_xl.libreoffice import CALLS
 from papi_xl.live import blocks, listing, own_sheets, session
@@ -157,6 +158,21 @@ def test_looks_inside_a_text_stay(book: xw.Book) -> None:
     assert isinstance(text, CellRichText)
     assert [(str(part), bool(part.font.b)) for part in text] == [  # type: ignore[union-attr]
         ("Trồng ", False), ("cây", True), (" xanh", False),
+    ]  # fmt: skip
+
+
+def test_looks_inside_a_text_stay_when_the_command_undoes_it(book: xw.Book) -> None:
+    """The button's log knows no looks but fonts; the others are those of the text as it stands."""
+    yes(book)
+    made, back = (Path(book.fullname).with_name(name) for name in ("copy.xlsx", "back.xlsx"))
+    saved(book)
+    assert main(["fix", "--undo", str(made), "-o", str(back)]) == 0
+    sheet = openpyxl.load_workbook(back, rich_text=True)[SHEET]
+    assert [(str(part), bool(part.font.b)) for part in sheet["B7"].value] == [
+        ("Trồng  ", False), ("cây ", True), ("xanh", False),
+    ]  # fmt: skip
+    assert [(str(part), part.font.rFont) for part in sheet["C7"].value] == [
+        ("B¶ng ¶nh", ".VnTime"), (" (2)", "Calibri"),
     ]  # fmt: skip
 
 
