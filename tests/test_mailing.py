@@ -17,6 +17,7 @@ from papi_xl.cli import main
 from papi_xl.live import mailing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
+from papi_xl.template.filling import TASK_HEADER_ROW
 from tests.clicks import Clerk, click, looks, marked, saved
 from tests.test_mail import body
 from tests.test_opening import program
@@ -125,6 +126,16 @@ def test_the_workbook_is_otherwise_untouched(office: xw.App, place: Path) -> Non
     assert looks(after, schema.SENT) == looks(before)
 
 
+def test_texts_like_formulas_are_remembered_as_texts(office: xw.App, place: Path) -> None:
+    book = office.books.open(str(place / "bieu.xlsx"))
+    first = TASK_HEADER_ROW + 2
+    for row, typed in enumerate(("'=2+2", "''Họp dân'", "'+1"), start=first):
+        book.sheets[schema.TASKS][f"B{row}"].value = typed
+    click(book, macros.email)
+    held = book.sheets[schema.SENT].range("C1:C30").options(ndim=1)
+    assert {"=2+2", "'Họp dân'", "+1"} <= set(held.value)
+
+
 def test_errors_are_to_be_put_right_first(office: xw.App, place: Path) -> None:
     """Whoever declines finds them marked, no file and nothing remembered; whoever insists gets the letter."""
     book = office.books.open(str(place / "own.xlsx"))
@@ -203,7 +214,7 @@ def test_a_fault_in_the_middle_leaves_all_as_it_was(
     """Files, sheets and what was remembered, whether writes are kept for the end or not, as in Excel."""
     if not keeps:
         monkeypatch.setattr(type(office.impl), "screen_updating", True)
-        for module in (own_sheets, mailing, session):
+        for module in (own_sheets, session):
             monkeypatch.setattr(module, "keeps_writes", lambda _: False)
 
     def fail(*_: object) -> None:

@@ -69,6 +69,7 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
         sheet = own_sheets.added(book, opened.sheets, schema.FINDINGS, step)
+        listing.fit_to_paper(sheet)
     elif may_add:
         own_sheets.keep(book, sheet, step)
     listing.write(sheet, shown, word("link", lang))

@@ -12,7 +12,17 @@ from papi_xl.checklist import Place
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.fix_log import Entry
 from papi_xl.fixes import FIXABLE, Change
-from papi_xl.live import actions, blocks, cells, fix_preview, fix_wishes, log_sheet, own_sheets, swapping
+from papi_xl.live import (
+    actions,
+    blocks,
+    cells,
+    fix_preview,
+    fix_wishes,
+    listing,
+    log_sheet,
+    own_sheets,
+    swapping,
+)
 from papi_xl.live.actions import Outdated
 from papi_xl.live.blocks import Cell
 from papi_xl.live.cells import Open
@@ -156,7 +166,10 @@ def _around(book: xw.Book, opened: Open, log: Log, places: Iterable[Place]) -> A
 
 def _kept(book: xw.Book, opened: Open, around: Around, step: Step) -> xw.Sheet:
     """Return the sheet of the log, added where there is none; whatever is written over can be put back."""
-    log = around.log.sheet or own_sheets.added(book, opened.sheets, schema.FIX_LOG, step)
+    log = around.log.sheet
+    if log is None:
+        log = own_sheets.added(book, opened.sheets, schema.FIX_LOG, step)
+        listing.fit_to_paper(log)
     for sheet in filter(None, (around.log.sheet, around.old.sheet) if around.may_move else ()):
         own_sheets.keep(book, sheet, step)
     return log

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,11 +10,12 @@ import xlwings as xw
 
 from papi_xl import difficulties, files, outbox, outbox_words, schema, sent
 from papi_xl.errors import UsageError
-from papi_xl.live import actions, cells, placing
+from papi_xl.live import actions, cells, own_sheets, placing
 from papi_xl.live.cells import Open
+from papi_xl.live.changing import as_text
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import Ask
-from papi_xl.live.session import Step, click, is_shown, keeps_writes
+from papi_xl.live.session import Step, click, is_shown
 from papi_xl.live.words import word
 from papi_xl.mail import Draft
 from papi_xl.outbox import Matter
@@ -69,7 +69,7 @@ def _keep(book: xw.Book, opened: Open, kept: Sequence[Sent], step: Step) -> None
     rows = sent.to_rows(kept)
     sheet = opened.sheets.get(schema.SENT)
     if sheet is None:
-        sheet = _added(book, opened, step)
+        sheet = own_sheets.added(book, opened.sheets, schema.SENT, step)
     else:
         old = cells.sheet_of(opened, schema.SENT)
         if is_shown(sheet) and old and not sent.from_rows(old.rows) and any(map(any, old.rows)):
@@ -79,22 +79,6 @@ def _keep(book: xw.Book, opened: Open, kept: Sequence[Sent], step: Step) -> None
     _hide(sheet)
 
 
-def _added(book: xw.Book, opened: Open, step: Step) -> xw.Sheet:
-    """Add the sheet at the end; the user stays where they are."""
-    active, last = book.sheets.active, list(opened.sheets.values())[-1]
-    movable = keeps_writes(book) or is_shown(last)
-    sheet = book.sheets.add(schema.SENT, **({"after": last} if movable else {"before": last}))
-    step.undo.callback(_remove, sheet)
-    with suppress(Exception):  # xlwings on a Mac cannot go back to the sheet of a chart
-        active.activate()
-    return sheet
-
-
-def _remove(sheet: xw.Sheet) -> None:
-    sheet.visible = True  # Excel does not delete a sheet that is very hidden
-    sheet.delete()
-
-
 def _write(sheet: xw.Sheet, rows: Sequence[Sequence[object]]) -> None:
     """Make the sheet hold ``rows``, all of one length, and nothing else."""
     sheet.clear()
@@ -102,7 +86,9 @@ def _write(sheet: xw.Sheet, rows: Sequence[Sequence[object]]) -> None:
         block = sheet.range((1, 1), (len(rows), max(map(len, rows))))
         # As text, or Excel would turn what looks like a number, a date or a formula into one.
         block.number_format = "@"
-        block.value = [list(row) for row in rows]
+        block.value = [
+            [as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows
+        ]
 
 
 def _hide(sheet: xw.Sheet) -> None:

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import xlwings as xw
 
-from papi_xl.live import listing
 from papi_xl.live.session import Step, is_shown, keeps_writes
 
 
@@ -24,10 +23,14 @@ def added(book: xw.Book, sheets: Mapping[str, xw.Sheet], name: str, step: Step) 
     movable = keeps_writes(book) or is_shown(last)
     beside = {"after": last} if movable else {"before": last}
     sheet = book.sheets.add(name, **beside)
-    step.undo.callback(sheet.delete)
-    listing.fit_to_paper(sheet)
+    step.undo.callback(_remove, sheet)
     go_back(active)
     return sheet
+
+
+def _remove(sheet: xw.Sheet) -> None:
+    sheet.visible = True  # Excel does not delete a sheet that is very hidden
+    sheet.delete()
 
 
 def keep(book: xw.Book, sheet: xw.Sheet, step: Step) -> None:
