@@ -6,7 +6,7 @@ needs. Texts stand exactly in the columns before and after, so that no cell has 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from math import isclose, isfinite
@@ -17,7 +17,7 @@ from papi_xl.checklist import Place
 from papi_xl.fixes import Change, anchor_text
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters
-from papi_xl.text import shown
+from papi_xl.text import MAX_CELL, shown
 from papi_xl.values import percent_text
 from papi_xl.wording import pick
 
@@ -167,6 +167,22 @@ def _line(number: int, entry: Entry, lang: str) -> list[Cell]:
 
 
 def _machine(entry: Entry) -> str:
+    """Return what else undoing needs, as much of it as a cell holds.
+
+    Looks within a text go first, then its fonts, then the text itself, which stands in a column of its own.
+    """
+    kept = _kept(entry)
+    runs = [run[:2] for run in kept.get("runs", ())]
+    ways = (kept, kept | {"runs": runs}, _without(kept, "runs"), _without(kept, "runs", "before"))
+    texts = [json.dumps(way, separators=(",", ":")) for way in ways]
+    return next((text for text in texts if len(text) <= MAX_CELL), texts[-1])
+
+
+def _without(kept: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in kept.items() if key not in keys}
+
+
+def _kept(entry: Entry) -> dict[str, Any]:
     change, old = entry.change, entry.old
     kept: dict[str, Any] = {
         "v": _VERSION,
@@ -186,7 +202,7 @@ def _machine(entry: Entry) -> str:
         kept["row"] = list(change.anchor)
     if old.runs:
         kept["runs"] = [list(run) for run in old.runs]
-    return json.dumps(kept, separators=(",", ":"))
+    return kept
 
 
 def _kind(value: object) -> str:

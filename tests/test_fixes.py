@@ -237,11 +237,37 @@ def test_the_log_is_read_back(lang: str) -> None:
     ]
 
 
+LOOK = '<rPr><b/><rFont val="Arial"/></rPr>'
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kept"),
+    [(500, (Run(2, "Arial", LOOK),) * 500), (1_000, (Run(2, "Arial"),) * 1_000), (3_000, ())],
+)
+def test_a_line_holds_no_more_than_its_cells(pieces: int, kept: tuple[Run, ...]) -> None:
+    """Excel takes 32,767 characters a cell: looks within a text go first, then the fonts."""
+    change = Change("Nhiệm vụ", 16, 2, ("text-not-normalised",), "ab" * pieces, "x")
+    runs = tuple(Run(2, "Arial", LOOK) for _ in range(pieces))
+    rows = fix_log.rows((entry(change, Old("ab" * pieces, runs=runs)),), "vi")
+    assert len(str(rows[3][7])) <= 32_767
+    assert fix_log.entries(rows)[0].old == Old("ab" * pieces, runs=kept)
+
+
+def test_a_long_text_with_line_ends_stands_in_its_own_cell_alone() -> None:
+    text = "Nội dung\r\n" * 3_000
+    change = Change("Nhiệm vụ", 16, 2, ("text-not-normalised",), text, "x")
+    rows = fix_log.rows((entry(change, Old(text)),), "vi")
+    assert len(str(rows[3][7])) <= 32_767
+    assert fix_log.entries(rows)[0].old == Old(text)
+
+
 @pytest.mark.parametrize(
     "machine",
     ["", "x", "[]", "null", "1e999", '{"v":1}', "[" * 5000,
      '{"v":1,"batch":1,"at":"2026-11-23T14:30:00","sheet":"A","cell":[0,1],"rules":["status-unknown"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"text","row":[1]}',
+     '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"text","row":[0,""]}',
+     '{"v":1,"batch":1,"at":"2026-11-23","sheet":"\\u001b]0;x","cell":[1,1],"rules":["status-unknown"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"x","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["overdue"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"number",'
