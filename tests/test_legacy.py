@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papi_xl import schema
+from papi_xl.domains import DOMAINS
 from papi_xl.legacy import Encoding, Run, as_meant, converted, encoding_of_font, may_hold_any
 from papi_xl.raw import RawSheet
+from papi_xl.vocabulary import STATUS_TERMS
 from tests.old_codes import (
     AS_THEY_ARE,
     LETTERS,
@@ -111,6 +114,17 @@ def test_everyday_words_in_unicode_stay_among_texts_in_a_code() -> None:
     assert read((TCVN3, "Th«ng b¸o"), (TCVN3, "Tháng 6/2021"), (TCVN3, "Góp ý")) == [
         "Thông báo", "Tháng 6/2021", "Góp ý",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [TCVN3, VNI])
+def test_what_the_template_says_itself_stays_among_texts_in_a_code(code: Encoding) -> None:
+    """`Ghi chú` would be `Ghi chỳ`, `Giám sát` would be `Giỏm sỏt`."""
+    sides = [text for _, headers in schema.SIDE_TABLES.values() for text in headers]
+    own = [*(schema.BY_KEY[key].header for key in schema.KEYS), *schema.SIDE_TABLES, *sides]
+    statuses = [term.vi for term in STATUS_TERMS.values()]
+    texts = list(map(str, [*own, *statuses, *(one.vi for one in DOMAINS)]))
+    sure = "Th«ng b¸o" if code is TCVN3 else "Thoâng baùo"
+    assert read(*((code, text) for text in [*[sure] * len(texts), *texts]))[len(texts) :] == texts
 
 
 def test_plain_letters_in_a_font_of_capitals_follow_the_sheet() -> None:
