@@ -33,6 +33,8 @@ NUMBER_ROOM: Final = 20
 WIDTH: Final = 7
 DIGITS: Final = 6
 
+_BY_NUMBER: Final = 2
+"""The last of the ways in which a task is known."""
 _REPORT, _DOMAIN, _TASK = "sent", "domain", "task"
 KINDS: Final = frozenset({_REPORT, _DOMAIN, _TASK})
 _STATUSES: Final = frozenset(map(str, Status))
@@ -132,7 +134,8 @@ def keep(kept: Sequence[Sent], new: Sent) -> tuple[Sent, ...]:
 def changes(before: Sent, after: Sent) -> Changes:
     """Return what changed between two reports.
 
-    A task is known by its number and text together, else by its text, else by its number.
+    A task is known by its number and text together, else by its text, else by its number where it is only
+    reworded: the shorter text has half of its words in common with the other, or one is missing.
     """
     if not (before.is_whole and after.is_whole):
         return Changes(before, after)
@@ -242,12 +245,13 @@ def _paired(
     """Yield each task of ``after`` with the same one of ``before``, then those of ``before`` left over."""
     partner: dict[int, int] = {}
     left = dict(enumerate(before))
-    for old_keys, new_keys in zip(_keys(before), _keys(after), strict=True):
+    for level, (old_keys, new_keys) in enumerate(zip(_keys(before), _keys(after), strict=True)):
         waiting: dict[str, deque[int]] = defaultdict(deque)
         for index in left:
             waiting[old_keys[index]].append(index)
         for index, key in enumerate(new_keys):
-            if key and index not in partner and waiting[key]:
+            first = waiting[key][0] if key and index not in partner and waiting[key] else None
+            if first is not None and (level < _BY_NUMBER or _reworded(before[first].text, after[index].text)):
                 partner[index] = waiting[key].popleft()
                 del left[partner[index]]
     for index, task in enumerate(after):
@@ -264,6 +268,11 @@ def _keys(tasks: Sequence[SentTask]) -> tuple[list[str], ...]:
         f"{number} {text}" if number and text else "" for number, text in zip(numbers, texts, strict=True)
     ]
     return both, texts, numbers
+
+
+def _reworded(old: str, new: str) -> bool:
+    words, others = (set(text.casefold().split()) for text in (old, new))
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _change(old: SentTask | None, new: SentTask | None) -> str:

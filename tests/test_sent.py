@@ -115,6 +115,14 @@ def test_a_reworded_task_is_known_by_its_number() -> None:
     assert found.new == found.dropped == ()
 
 
+def test_another_task_under_the_same_number_is_another() -> None:
+    """What was done is not told as undone because something else has its number now."""
+    before = report(task("3.1.", "Họp dân", "done"), task("3.2.", ""))
+    found = changes(before, report(task("3.1.", "Sửa sân trường"), task("3.2.", "Trả lời đơn", "done")))
+    lists = [[one.text for one in kind] for kind in (found.undone, found.done, found.new, found.dropped)]
+    assert lists == [[], ["Trả lời đơn"], ["Sửa sân trường"], ["Họp dân"]]
+
+
 def test_tasks_without_number_or_text() -> None:
     """Two equal ones are two tasks; what has neither number nor text is told as gone and new."""
     before = report(task("", "Họp"), task("", "Họp"), task("", ""))
