@@ -90,7 +90,7 @@ def _parts(data: bytes, limits: Limits) -> Parts | None:
 def planned(source: Source, judge: Judge, only: Collection[str] = fixes.FIXABLE) -> Planned:
     """Check a workbook and return what to change in it; ``judge`` checks as it is to be checked."""
     result = judge(source.workbook)
-    wanted = [place for one in result.findings if one.fix is not None and (place := place_of(one))]
+    wanted = {place: one.fix for one in result.findings if one.fix is not None and (place := place_of(one))}
     kept = frozenset(_untouchable(source, wanted))
     return Planned(result, fixes.plan(source.workbook, result, judge, kept, only))
 
@@ -133,18 +133,23 @@ def in_use(parts: Parts, part: str, places: Collection[CellPlace], found: Layout
             yield place
 
 
-def _untouchable(source: Source, wanted: Sequence[Place]) -> Iterator[Place]:
-    """Yield the cells of ``wanted`` that are never to be changed, or do not hold what was read from them."""
+def _untouchable(source: Source, wanted: Mapping[Place, str]) -> Iterator[Place]:
+    """Yield the cells that are not to be changed, or do not hold what was read from them.
+
+    ``wanted`` are the cells in question with what they are to read.
+    """
     if source.parts is None:
         return
     sheets = {sheet.name: sheet for sheet in source.workbook.sheets}
     strings = workbook.shared_strings(source.parts)
-    for name, same in groupby(sorted(set(wanted)), key=lambda place: place[0]):
-        places = [(row, column) for _, row, column in same]
+    for name, same in groupby(sorted(wanted), key=lambda place: place[0]):
+        texts = {place[1:]: wanted[place] for place in same}
+        places = list(texts)
         part = part_of(source.parts, name)
         xml = source.parts.xml(part)
         found = layout(xml, {row for row, _ in places})
         yield from ((name, *place) for place in in_use(source.parts, part, places, found))
+        yield from ((name, *place) for place in tables.doubled(source.parts, part, texts))
         for place, held in stored(xml, places, strings, known=found).items():
             sheet = sheets.get(name)
             read = sheet.legacy.get(place) or sheet.cell(*place) if sheet else held.value

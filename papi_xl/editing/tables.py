@@ -1,7 +1,9 @@
 """Excel tables of a sheet: their header cells, whose texts the table itself repeats."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from papi_xl.editing.layout import Place
 from papi_xl.editing.markup import Element, retagged, spliced, tree
@@ -41,10 +43,18 @@ def with_headers(parts: Parts, sheet_part: str, texts: Mapping[Place, str]) -> P
     return parts
 
 
+def doubled(parts: Parts, sheet_part: str, texts: Mapping[Place, str]) -> Iterator[Place]:
+    """Yield those header cells that with ``texts`` would bear the name of another column of their table."""
+    cells = header_cells(parts, sheet_part)
+    names = {place: (cell.part, texts.get(place, cell.name).casefold()) for place, cell in cells.items()}
+    counts = Counter(names.values())
+    yield from (place for place, name in names.items() if place in texts and counts[name] > 1)
+
+
 def is_in_formulas(parts: Parts, header: str) -> bool:
     """Whether a formula of the workbook may name a table's column by its header: ``tbl[Sản phẩm]``."""
     marks = str.maketrans({mark: f"'{mark}" for mark in "[]#'@"})
-    written = {text.encode() for text in (header, header.translate(marks)) if text}
+    written = {escape(text).encode() for text in (header, header.translate(marks)) if text}
     contents = (content for name, content in parts.content.items() if name.lower().endswith(".xml"))
     return any(b"[%b]" % text in content for content in contents for text in written)
 
