@@ -16,7 +16,7 @@ from papi_xl.documents.tables import find
 from papi_xl.domains import DOMAINS
 from papi_xl.reading.ole import contained
 from papi_xl.template import sources
-from tests.documents import W, docx, imported, leftovers, packed, paragraph, rows, table
+from tests.documents import HEADER, W, docx, imported, leftovers, packed, paragraph, rows, table
 from tests.test_import import BOX, BOX_READ, FIXTURES, HEADING, MEETING
 
 PLAN = FIXTURES / "plan-2021.txt"
@@ -28,6 +28,17 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run in an empty folder, without a language of this machine's own."""
     monkeypatch.delenv("PAPI_LANG", raising=False)
     monkeypatch.chdir(tmp_path)
+
+
+def test_a_plan_cannot_speak_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    cells = ("", "\x1b]0;x\x07Họp", "Biên bản", "Trường", "", "Quý II/2021")
+    lines = [HEADER.replace(" | ", "\t"), "1.\tTham gia của người dân ở cấp cơ sở\t\t\t\t", "\t".join(cells)]
+    path.write_text("\n".join(lines))
+    assert main(["import", str(path), "-o", str(tmp_path / "b.xlsx")]) == 0
+    said = capsys.readouterr().out
+    assert "]0;xHọp" in said
+    assert "\x1b" not in said
 
 
 def texts_of(path: Path) -> list[str]:
