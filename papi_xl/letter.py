@@ -147,10 +147,12 @@ def _changes(changes: Changes | None, lang: str) -> Paragraph:
     as_of = short_date(changes.before.as_of, lang)
     title = word("changes", lang, period=_given("period", period, lang), as_of=as_of)
     moved = (after.completion or 0.0) - (before.completion or 0.0)
-    kind = "rose" if moved > 0 else "fell" if moved < 0 else "stayed"
+    shares = _both(before.completion, after.completion, lang)
+    stays = not moved or shares["before"] == shares["after"]
+    kind = "stayed" if stays else "rose" if moved > 0 else "fell"
     means = _both(before.progress, after.progress, lang)
     progress = word("same-progress" if means["before"] == means["after"] else "mean-progress", lang, **means)
-    told = [title, word(kind, lang, **_both(before.completion, after.completion, lang), progress=progress)]
+    told = [title, word(kind, lang, **shares, progress=progress)]
     told += [
         word(
             "domain-change",

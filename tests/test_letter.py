@@ -8,6 +8,7 @@ import pytest
 
 from papi_xl import letter, schema
 from papi_xl.check import Result, check
+from papi_xl.completion import Figures
 from papi_xl.difficulties import Difficulty, open_ones
 from papi_xl.letter import Matter
 from papi_xl.mail import Attachment, Draft, eml_bytes
@@ -140,6 +141,14 @@ def test_completion_rises_falls_or_stays(before: str, after: str, said: str) -> 
     one, other = (run(f"3.1. | Họp | VB | MN | | Năm 2021 | {status}") for status in (before, after))
     found = changes(snapshot(one, MADE), snapshot(other, MADE))
     assert f"- Tỷ lệ hoàn thành chung {said}" in write(other, Matter("", found)).body
+
+
+def test_what_reads_the_same_has_not_risen() -> None:
+    result = run("3.1. | Họp | VB | MN | | Năm 2021 | Tạm dừng")
+    lines = [Figures(3, 9_999, done=done, completion=done / 9_999, progress=0.0) for done in (3_333, 3_334)]
+    one, other = (replace(snapshot(result, MADE), lines=(line,), tasks=()) for line in lines)
+    text = write(result, Matter("", changes(one, other))).body
+    assert "- Tỷ lệ hoàn thành chung giữ nguyên 33,3%; tiến độ bình quân vẫn là 0%.\n" in text
 
 
 def test_in_english() -> None:
