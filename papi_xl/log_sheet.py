@@ -11,17 +11,23 @@ from papi_xl.editing.parts import Parts
 from papi_xl.editing.styles import Stylesheet
 from papi_xl.editing.texts import Text, written
 from papi_xl.errors import UsageError
-from papi_xl.fix_log import CELL_COLUMN, HEADER_ROW, MACHINE_COLUMN, WIDTHS, Entry
-from papi_xl.looks import EDGE_COLOUR, FONT, HEADER_COLOUR, TABLE_SIZE
+from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
+from papi_xl.looks import (
+    EDGE_COLOUR,
+    FONT,
+    HEADER_COLOUR,
+    LIST_HEIGHTS,
+    LIST_TITLE_SIZE,
+    TABLE_SIZE,
+    column_width,
+)
+from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_ROW, cell_address, column_letters
 from papi_xl.writing import layout
 
-TITLE_SIZE: Final = 14
-PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
 MOST_LINKS: Final = 65_530
 """Links that Excel takes on a sheet."""
-HEIGHTS: Final = {1: 24, 2: 36}
 ROWS_TO_FIT: Final = 5_000
 CENTRED: Final = 4
 """So many columns from the left hold numbers and names of cells."""
@@ -89,7 +95,7 @@ def _looks(styles: Stylesheet) -> tuple[Stylesheet, _Looks]:
     underlined = '<u/><color rgb="FF0563C1"/>'
     numbers = []
     for font, fill, border, code, alignment in (
-        (_font("<b/>", TITLE_SIZE), "", "", "@", middle),
+        (_font("<b/>", LIST_TITLE_SIZE), "", "", "@", middle),
         (_font("<i/>"), "", "", "@", '<alignment vertical="center" wrapText="1"/>'),
         (_font("<b/>"), _FILL, _BORDER, "@", middle),
         (_font(), "", _BORDER, "General", centred),
@@ -115,7 +121,7 @@ def _font(bold: str = "", size: int = TABLE_SIZE, colour: str = "") -> str:
 
 def _xml(entries: Sequence[Entry], lang: str, looks: _Looks) -> bytes:
     rows = fix_log.rows(entries, lang)[:LAST_ROW]
-    widths = ((pixels - PADDING_PIXELS) / CHARACTER_PIXELS for pixels in WIDTHS)
+    widths = map(column_width, WIDTHS)
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width:.4f}" customWidth="1"/>'
         for at, width in enumerate(widths, start=1)
@@ -143,7 +149,7 @@ def _xml(entries: Sequence[Entry], lang: str, looks: _Looks) -> bytes:
 
 
 def _row(number: int, row: Sequence[Cell], looks: _Looks) -> bytes:
-    points = HEIGHTS.get(number, 0) or _height(number, row)
+    points = LIST_HEIGHTS[number - 1] if number < HEADER_ROW else _height(number, row)
     height = f' ht="{points:.2f}" customHeight="1"' if points else ""
     cells = b"".join(
         _cell(number, column, value, looks)

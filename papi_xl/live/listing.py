@@ -8,13 +8,18 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
-from papi_xl.looks import EDGE_COLOUR, FONT, HEADER_COLOUR, TABLE_SIZE
+from papi_xl.looks import (
+    EDGE_COLOUR,
+    FONT,
+    HEADER_COLOUR,
+    LIST_HEIGHTS,
+    LIST_TITLE_SIZE,
+    TABLE_SIZE,
+    column_width,
+)
+from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.references import cell_address, column_letters
 
-HEADER_ROW: Final = 3
-TITLE_SIZE: Final = 14
-TITLE_HEIGHT, SUBTITLE_HEIGHT = 24, 20
-PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
 LANDSCAPE: Final = 2
 """Excel's `xlLandscape`."""
 
@@ -77,7 +82,7 @@ def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
 
 
 def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> None:
-    """Give a list its look: title, subtitle, headers in row `HEADER_ROW`, a line each below.
+    """Give a list its look: title, subtitle, headers in row `LIST_HEADER_ROW`, a line each below.
 
     Args:
         sheet: holds the list from A1 on, and nothing else.
@@ -88,18 +93,18 @@ def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> No
     edge = column_letters(len(widths))
     for column, pixels in enumerate(widths, start=1):
         letter = column_letters(column)
-        sheet.range(f"{letter}:{letter}").column_width = (pixels - PADDING_PIXELS) / CHARACTER_PIXELS
+        sheet.range(f"{letter}:{letter}").column_width = column_width(pixels)
     everything = sheet.range(f"A1:{edge}{last}")
     everything.font.name, everything.font.size = FONT, TABLE_SIZE
     everything.wrap_text = True
     everything.vertical_alignment = "top"
-    for row, height in ((1, TITLE_HEIGHT), (2, SUBTITLE_HEIGHT)):
+    for row, height in enumerate(LIST_HEIGHTS, start=1):
         line = sheet.range(f"A{row}:{edge}{row}")
         line.merge()
         line.row_height = height
         line.vertical_alignment = "center"
     title = sheet.range("A1")
-    title.font.bold, title.font.size, title.horizontal_alignment = True, TITLE_SIZE, "center"
+    title.font.bold, title.font.size, title.horizontal_alignment = True, LIST_TITLE_SIZE, "center"
     sheet.range("A2").font.italic = True
     header = sheet.range(f"A{HEADER_ROW}:{edge}{HEADER_ROW}")
     header.font.bold, header.horizontal_alignment, header.color = True, "center", HEADER_COLOUR
