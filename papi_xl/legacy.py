@@ -89,10 +89,11 @@ _SYLLABLE: Final = re.compile(
 )
 """A Vietnamese syllable, its tone aside."""
 _EVERYDAY_WORDS: Final = (
-    "biên báo bình chí chính chú cá các cách cán cáo có công dân dâng giá giác giám giáo gìn góp hình "
-    "khám khí không kì kí ký kính lá lãnh lên lí lý mình mùa nhân nhóm nên nông pháp phí phòng quá quán "
-    "quân quý sách sát sáng tháng thân thí thích thông tiên trên trình trí tác tên tình tích tín tính tùy "
-    "viên vì vùng xây xã xét xí yêu án ít ông ý"
+    "án báo biên bình cá các cách cán cáo chí chính chuyên chú có công dân dâng giá giác giám giáo gìn "
+    "góp hình ích ít kênh khám khí không kiên kì kí kích kính ký lá lãnh lên liêm liên lí lý mình mùa "
+    "nâng nên nghiêm nguyên nhân nhóm nông ông pháp phát phí phòng quá quán quân quý riêng sách sáng sát "
+    "tác tâm tên tháng thân thí thích thông tiên tiêu tình tích tín tính trách trên trình trí tuyên tùy "
+    "viên vì vùng xác xây xã xét xí xuyên xúc yêu ý"
 )
 """Words of plans that read otherwise in an old code, but then say nothing that a plan says."""
 _EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())

@@ -110,10 +110,9 @@ def test_what_may_be_both_follows_the_sheet() -> None:
 
 
 def test_everyday_words_in_unicode_stay_among_texts_in_a_code() -> None:
-    """`Tháng` would be `Thỏng`, `Góp ý` would be `Gúp ý`."""
-    assert read((TCVN3, "Th«ng b¸o"), (TCVN3, "Tháng 6/2021"), (TCVN3, "Góp ý")) == [
-        "Thông báo", "Tháng 6/2021", "Góp ý",
-    ]  # fmt: skip
+    """`Tháng` would be `Thỏng`, `Góp ý` would be `Gúp ý`, `Phát thanh` would be `Phỏt thanh`."""
+    texts = ["Tháng 6/2021", "Góp ý", "Phát thanh", "Liên xã", "Tuyên giáo"]
+    assert read((TCVN3, "Th«ng b¸o"), *((TCVN3, text) for text in texts)) == ["Thông báo", *texts]
 
 
 @pytest.mark.parametrize("code", [TCVN3, VNI])
