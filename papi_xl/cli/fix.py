@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -30,10 +30,11 @@ UNDONE: Final = "{stem}_hoan-tac{suffix}"
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
-    def run(file: Path, form: str, undo: bool, **how: Any) -> int:  # noqa: ANN401, FBT001 (the options)
+    def run(file: Path, form: str, undo: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)
         with telling(form, lang, PapiError, file=str(file), output=None):
             act = _undo if undo else _fix
-            return act(file, lang, form, **how)
+            ways = Ways(**{name: given.pop(name) for name in Ways._fields})
+            return act(file, lang, form, ways, options.reading(**given))
 
     parameters = [
         options.file_argument(),
@@ -48,6 +49,15 @@ def command(lang: str) -> click.Command:
     return click.Command("fix", callback=run, params=parameters, help=word("fix", lang))
 
 
+class Ways(NamedTuple):
+    """The options that say what is fixed and where to."""
+
+    output: Path | None
+    only: Collection[str]
+    dry_run: bool
+    force: bool
+
+
 def judge(how: options.Reading) -> fixes.Judge:
     """Return what checks a workbook as `papi-xl check` does with these options."""
     today = date.today()
@@ -60,29 +70,18 @@ def judge(how: options.Reading) -> fixes.Judge:
     return judged
 
 
-def _fix(  # noqa: PLR0913 (an argument for each option)
-    file: Path,
-    lang: str,
-    form: str,
-    *,
-    output: Path | None,
-    only: Collection[str],
-    dry_run: bool,
-    force: bool,
-    **read: Any,  # noqa: ANN401 (the reading options)
-) -> int:
-    for rule in only:
+def _fix(file: Path, lang: str, form: str, ways: Ways, how: options.Reading) -> int:
+    for rule in ways.only:
         if rule not in FIXABLE:
             raise UsageError("rule-not-fixable", rule=rule, rules=FIXABLE)
-    how = options.reading(**read)
     source = fixing.opened(file, how.limits, sheet=how.sheet)
-    target = _target(file, output, FIXED, source)
-    writes = not dry_run
-    if output is not None and writes:
-        files.check_output(target, source=file, force=force, suffix=source.suffix)
-    result, plan = fixing.planned(source, judge(how), only or FIXABLE)
+    target = _target(file, ways.output, FIXED, source)
+    writes = not ways.dry_run
+    if ways.output is not None and writes:
+        files.check_output(target, source=file, force=ways.force, suffix=source.suffix)
+    result, plan = fixing.planned(source, judge(how), ways.only or FIXABLE)
     if plan.changes and writes:
-        files.check_output(target, source=file, force=force, suffix=source.suffix)
+        files.check_output(target, source=file, force=ways.force, suffix=source.suffix)
         content = fixing.fixed(source, plan, datetime.now().replace(microsecond=0), lang)
         files.write_whole(target, content)
     written = target if plan.changes and writes else None
@@ -93,27 +92,16 @@ def _fix(  # noqa: PLR0913 (an argument for each option)
     return DATA_HAS_ERRORS if checking.errors((plan.after if plan.changes else result).findings) else OK
 
 
-def _undo(  # noqa: PLR0913 (an argument for each option)
-    file: Path,
-    lang: str,
-    form: str,
-    *,
-    output: Path | None,
-    only: Collection[str],
-    dry_run: bool,
-    force: bool,
-    **read: Any,  # noqa: ANN401 (the reading options)
-) -> int:
-    if only:
+def _undo(file: Path, lang: str, form: str, ways: Ways, how: options.Reading) -> int:
+    if ways.only:
         raise UsageError("not-together", one="--undo", other="--only")
-    how = options.reading(**read)
     source = fixing.opened(file, how.limits, sheet=how.sheet)
     parts = source.changeable()
-    target = _target(file, output, UNDONE, source)
+    target = _target(file, ways.output, UNDONE, source)
     undo = undoing.planned(parts)
-    written = target if undo.back and not dry_run else None
+    written = target if undo.back and not ways.dry_run else None
     if written:
-        files.check_output(written, source=file, force=force, suffix=source.suffix)
+        files.check_output(written, source=file, force=ways.force, suffix=source.suffix)
         files.write_whole(written, undoing.undone(parts, undo, lang))
     if form == "json":
         echo_json(_undo_json(file, written, undo))
