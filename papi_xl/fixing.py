@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from papi_xl import fix_log, fixes, log_sheet
 from papi_xl.bounds import OLE_START, Limits, damaged
@@ -16,7 +16,7 @@ from papi_xl.editing.cells import CellEdit, Stored, stored, with_cells
 from papi_xl.editing.layout import Layout, layout
 from papi_xl.editing.layout import Place as CellPlace
 from papi_xl.editing.markup import tree
-from papi_xl.editing.parts import Parts, unpacked
+from papi_xl.editing.parts import Parts, suffix, unpacked
 from papi_xl.editing.styles import Stylesheet, renamed
 from papi_xl.editing.texts import Run, spread
 from papi_xl.errors import UsageError
@@ -27,14 +27,6 @@ from papi_xl.raw import RawWorkbook
 from papi_xl.read import loaded, naming, read_content
 from papi_xl.reading.package import Package
 from papi_xl.text import tidy
-
-SUFFIXES: Final[Mapping[str, str]] = {
-    "sheet.macroEnabled": ".xlsm",
-    "template.macroEnabled": ".xltm",
-    "template": ".xltx",
-    "addin.macroEnabled": ".xlam",
-}
-"""Kinds of workbook by the content type of their main part; the others are .xlsx."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,9 +66,7 @@ def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
         parts = _parts(data, limits)
     if parts is None:
         return Source(cells, None)
-    kind = parts.content_type(workbook.main_part(parts)).partition(".main+xml")[0]
-    suffixes = (suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}"))
-    return Source(cells, parts, next(suffixes, ".xlsx"))
+    return Source(cells, parts, suffix(parts))
 
 
 def _parts(data: bytes, limits: Limits) -> Parts | None:

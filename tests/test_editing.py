@@ -12,7 +12,7 @@ import xlsxwriter
 from papi_xl.bounds import Limits
 from papi_xl.editing import workbook
 from papi_xl.editing.cells import CellEdit, Stored, formula_cells, stored, with_cells
-from papi_xl.editing.parts import Parts, unpacked
+from papi_xl.editing.parts import Parts, main_part, unpacked
 from papi_xl.editing.styles import EMPTY, Look, Stylesheet
 from papi_xl.editing.texts import Run, Text, escaped, shared, spread, understood, unescaped, written
 from papi_xl.errors import UnreadableWorkbookError
@@ -298,7 +298,7 @@ def test_a_removed_sheet_takes_its_parts_and_names_along(tmp_path: Path) -> None
 
 def test_a_workbook_is_worked_out_anew() -> None:
     parts = parts_of(WORKBOOKS / "papi_example.xlsx")
-    main = workbook.main_part(parts)
+    main = main_part(parts)
     chained = parts.with_part("xl/calcChain.xml", b"<calcChain/>", "application/x")
     chained, _ = chained.with_relation(main, "calcChain", "xl/calcChain.xml")
     made = workbook.recalculated(chained)

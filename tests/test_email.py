@@ -274,6 +274,8 @@ def test_more_files_go_along(capsys: pytest.CaptureFixture[str]) -> None:
         (["bieu.xlsx", "--keep", "a.xlsm"], "Tên tệp ra a.xlsm phải kết thúc bằng .xlsx."),
         (["bieu.ods", "--keep", "a.xlsx", "--allow-errors"],
          "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; bieu.ods"),
+        (["mau.xltx", "--keep", "a.xlsx"], "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; mau.xltx"),
+        (["rieng.xlsx", "--keep", "a.xlsx"], f'Trang "{schema.SENT}" trong tệp không phải do phần mềm lập.'),
         (["bieu.xlsx", "--attach", "cu.eml", "-o", "cu.eml", "--force"], "Tệp ra trùng với tệp vào cu.eml."),
     ],
 )  # fmt: skip
@@ -287,6 +289,12 @@ def test_what_cannot_be_done_is_said_and_nothing_written(
     with Path("lon.zip").open("wb") as large, Path("vua.zip").open("wb") as fitting:
         large.truncate(MOST_ATTACHED + 1)
         fitting.truncate(MOST_ATTACHED)
+    book = openpyxl.load_workbook("bieu.xlsx")
+    book.template = True
+    book.save("mau.xltx")
+    book.template = False
+    book.create_sheet(schema.SENT)["B2"] = "Danh sách lớp"
+    book.save("rieng.xlsx")
     if "bieu.ods" in options:
         write_ods(Path("bieu.ods"))
     before = held()

@@ -23,6 +23,13 @@ TYPES: Final = "[Content_Types].xml"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+SUFFIXES: Final[Mapping[str, str]] = {
+    "sheet.macroEnabled": ".xlsm",
+    "template.macroEnabled": ".xltm",
+    "template": ".xltx",
+    "addin.macroEnabled": ".xlam",
+}
+"""Kinds of workbook by the content type of their main part; the others are .xlsx."""
 _NO_RELATIONS: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="%b"></Relationships>' % RELATIONSHIPS.encode()
@@ -170,6 +177,20 @@ class Parts:
 def unpacked(package: Package) -> Parts:
     """Return all parts of ``package``; raises as `Package.stream` does."""
     return Parts({name: b"".join(package.stream(name, xml=False)) for name in package.names()})
+
+
+def main_part(parts: Parts) -> str:
+    """Return the part of the workbook itself; ``damaged`` where there is none."""
+    found = [one.target for one in parts.relations("") if one.kind == "officeDocument"]
+    if not found:
+        raise damaged()
+    return found[0]
+
+
+def suffix(parts: Parts) -> str:
+    """Return what the name of the workbook's file has to end in, or Excel does not open it."""
+    kind = parts.content_type(main_part(parts)).partition(".main+xml")[0]
+    return next((ending for end, ending in SUFFIXES.items() if kind.endswith(f".{end}")), ".xlsx")
 
 
 def relations_of(part: str) -> str:

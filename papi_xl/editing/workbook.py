@@ -17,7 +17,7 @@ from papi_xl.editing.markup import (
     tag_with,
     tree,
 )
-from papi_xl.editing.parts import STRICT, Parts
+from papi_xl.editing.parts import STRICT, Parts, main_part
 from papi_xl.editing.styles import EMPTY, Stylesheet
 from papi_xl.reading.package import unescaped
 
@@ -42,14 +42,6 @@ class Sheet:
     kind: str
     state: str
     index: int
-
-
-def main_part(parts: Parts) -> str:
-    """Return the part of the workbook itself; ``damaged`` where there is none."""
-    found = [one.target for one in parts.relations("") if one.kind == "officeDocument"]
-    if not found:
-        raise damaged()
-    return found[0]
 
 
 def sheets(parts: Parts) -> list[Sheet]:
