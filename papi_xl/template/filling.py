@@ -6,7 +6,7 @@ value (``#REF!``); an apostrophe in front keeps any of them text, as in a spread
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -39,7 +39,8 @@ class Filling:
     mapping of `schema.KEYS` a row, rows of domains and empty rows included; the rows of the side tables
     follow the headers of `schema.SIDE_TABLES`. ``merges`` and ``hidden_rows`` are positions in the sheet
     `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table. ``leftovers``
-    are listed on a sheet of their own, which a workbook without any does not have.
+    are listed on a sheet of their own, which a workbook without any does not have. ``lists`` maps defined
+    names to suggestions that stand in for the template's own; ``carried`` are further pairs of `_papi`.
     """
 
     info: Mapping[str, Cell]
@@ -51,6 +52,8 @@ class Filling:
     hidden_rows: frozenset[int] = frozenset()
     template_version: str = schema.TEMPLATE_VERSION
     leftovers: tuple[Leftover, ...] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell_of(text: str) -> Cell:

@@ -1,9 +1,10 @@
 """Write the template workbook, filled as asked."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -59,9 +60,14 @@ def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
         pages.write_findings(looks, texts["findings"])
         if filling.leftovers:
             pages.write_leftovers(looks, texts["leftovers"], filling.leftovers)
-        lists.write_lists(looks, texts["lists"], sources.lists())
+        lists.write_lists(looks, texts["lists"], _lists(filling))
         _write_meta(book.add_worksheet(schema.META), filling)
     return stream.getvalue()
+
+
+def _lists(filling: Filling) -> list[Mapping[str, Any]]:
+    """Return the suggestion lists, those that staff lengthened as they did."""
+    return [{**one, "values": filling.lists.get(one["name"], one["values"])} for one in sources.lists()]
 
 
 def _write_meta(sheet: Worksheet, filling: Filling) -> None:
@@ -72,7 +78,8 @@ def _write_meta(sheet: Worksheet, filling: Filling) -> None:
         "template_version": filling.template_version,
         "as_of": as_of.isoformat() if isinstance(as_of, date) else "",
     }
-    for row, key in enumerate(schema.META_KEYS):
+    values = {**filling.carried, **values}
+    for row, key in enumerate(dict.fromkeys((*schema.META_KEYS, *values))):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, values.get(key, ""))
     sheet.very_hidden()

@@ -1,0 +1,159 @@
+"""A whole workbook moved: what fills the template, and what found no place in it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from papi_xl import schema
+from papi_xl import text as texts
+from papi_xl.moving import fields
+from papi_xl.moving.fields import Fields
+from papi_xl.moving.parts import Stray, Why, cells
+from papi_xl.moving.sheets import likeness, recognised, words
+from papi_xl.moving.sides import Side, read_side
+from papi_xl.moving.tasks import Tasks, read_tasks
+from papi_xl.raw import Cell, RawSheet, RawWorkbook
+from papi_xl.template.filling import Filling
+
+A_LITTLE: Final = 0.3
+"""The share of the template's words from which a sheet of that name is taken for the template's."""
+FINDINGS_COLUMNS: Final = len(schema.FINDING_HEADERS)
+SIDES: Final = {
+    schema.SUPERVISION: "supervision",
+    schema.COMMUNICATION: "communication",
+    schema.DIFFICULTIES: "difficulties",
+}
+"""The names of `Filling` for the sheets of `schema.SIDE_TABLES`."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What came of a workbook.
+
+    ``sheets`` maps the template's sheets to those that stand for them, empty where the workbook was not made
+    from the template; ``tasks`` is ``None`` without a task table. ``strays`` are the cells that found no
+    place, in the order of the workbook; ``computed`` are the cells of which only the value was kept, as
+    (sheet, row, column).
+    """
+
+    filling: Filling
+    sheets: Mapping[str, RawSheet]
+    tasks: Tasks | None
+    strays: tuple[Stray, ...]
+    computed: tuple[tuple[str, int, int], ...]
+
+
+def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mapping[str, Any]]) -> Moved:
+    """Return what ``workbook`` fills the template with; its values keep their types and texts.
+
+    Args:
+        workbook: all sheets of the input (see `read.read_workbook`, ``everything``).
+        blank: all sheets of the empty template.
+        open_lists: the template's lists that staff may lengthen (see `template.sources.lists`).
+    """
+    own = words(blank)
+    sheets = recognised(workbook, own)
+    tasks = read_tasks(workbook, sheets.get(schema.TASKS) if sheets else None)
+    if tasks is None and sheets:
+        tasks = read_tasks(workbook, None)
+    said = fields.of_template(workbook, sheets.get(schema.INFO)) if sheets else fields.of_other(
+        workbook, tasks.table if tasks else None
+    )
+    sides = _sides(workbook, sheets, own, tasks)
+    lists, listed = fields.lists_of(sheets[schema.LISTS], open_lists) if schema.LISTS in sheets else ({}, set())
+    used = _used(said, tasks, sides) | {(sheets[schema.LISTS].name, *place) for place in listed}
+    filling = Filling(
+        info=said.info,
+        tasks=tasks.rows if tasks else ({},),
+        lists=lists,
+        carried={key: text for key, text in workbook.meta.items() if sheets and key not in _OF_THE_TEMPLATE},
+        **{SIDES[name]: side.rows for name, (_, side) in sides.items()},
+    )
+    strays = tuple(_strays(workbook, sheets, blank, own, used))
+    return Moved(filling, sheets, tasks, strays, _computed(workbook, used))
+
+
+_OF_THE_TEMPLATE: Final = frozenset(schema.META_KEYS)
+
+
+def _sides(
+    workbook: RawWorkbook, sheets: Mapping[str, RawSheet], own: Mapping[str, Counter[str]], tasks: Tasks | None
+) -> dict[str, tuple[str, Side]]:
+    """Return the side tables by the template's sheet, each with the name of the sheet that it was read from."""
+    found: dict[str, tuple[str, Side]] = {}
+    taken = {sheet.name for sheet in sheets.values()} | ({tasks.table.sheet.name} if tasks else set())
+    for name, (table, _) in schema.SIDE_TABLES.items():
+        sheet = sheets.get(name)
+        if sheet is not None:
+            is_own = table in sheet.tables or likeness(sheet, own[name]) >= A_LITTLE
+            side = read_side(sheet, name, own=is_own)
+            found |= {name: (sheet.name, side)} if side else {}
+            continue
+        for other in workbook.sheets:
+            side = read_side(other, name, own=False) if other.name not in taken else None
+            if side:
+                found[name] = (other.name, side)
+                taken.add(other.name)
+                break
+    return found
+
+
+def _used(
+    said: Fields, tasks: Tasks | None, sides: Mapping[str, tuple[str, Side]]
+) -> frozenset[tuple[str, int, int]]:
+    used = set(said.used)
+    if tasks:
+        used |= {(tasks.table.sheet.name, *place) for place in tasks.used}
+    for name, side in sides.values():
+        used |= {(name, *place) for place in side.used}
+    return frozenset(used)
+
+
+def _strays(
+    workbook: RawWorkbook,
+    sheets: Mapping[str, RawSheet],
+    blank: RawWorkbook,
+    own: Mapping[str, Counter[str]],
+    used: frozenset[tuple[str, int, int]],
+) -> Iterator[Stray]:
+    """Yield the cells that have no place in the template and are none of its own words and figures."""
+    roles = {sheet.name: name for name, sheet in sheets.items()}
+    empty = {sheet.name: sheet for sheet in blank.sheets}
+    for sheet in workbook.sheets:
+        role = roles.get(sheet.name)
+        left = Counter(own.get(role or "", {}))
+        for place, cell in cells(sheet):
+            said = texts.shown(cell)
+            if (sheet.name, *place) in used or (role and _is_ours(role, place, cell, sheet, empty[role])):
+                continue
+            if left[said] > 0:
+                left[said] -= 1
+            else:
+                yield Stray(sheet.name, *place, said, _why(role, sheet, used))
+
+
+def _is_ours(role: str, place: tuple[int, int], cell: Cell, sheet: RawSheet, empty: RawSheet) -> bool:
+    """Whether a cell of a template's sheet holds what the tool puts there itself."""
+    del cell
+    if role == schema.META:
+        return place[1] <= 2  # noqa: PLR2004 (keys and values, which are carried)
+    if role == schema.FINDINGS:
+        return place[1] <= FINDINGS_COLUMNS
+    formulas = empty.formulas or frozenset()
+    if sheet.formulas is None:
+        return place in formulas
+    return place in sheet.formulas and (role == schema.SUMMARY or place in formulas)
+
+
+def _why(role: str | None, sheet: RawSheet, used: frozenset[tuple[str, int, int]]) -> Why:
+    if role == schema.TASKS or (role is None and any(name == sheet.name for name, *_ in used)):
+        return Why.NO_TASK
+    return Why.OUTSIDE if role else Why.OTHER_SHEET
+
+
+def _computed(
+    workbook: RawWorkbook, used: frozenset[tuple[str, int, int]]
+) -> tuple[tuple[str, int, int], ...]:
+    found = ((sheet.name, *place) for sheet in workbook.sheets for place in sheet.formulas or ())
+    return tuple(sorted(place for place in found if place in used))
