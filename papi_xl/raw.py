@@ -3,8 +3,9 @@
 `read` (files) and `live` (an open workbook) both produce these; `parse` consumes them.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -50,6 +51,33 @@ class RawSheet:
     tables: Mapping[str, Area] = field(default_factory=dict)
     legacy: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] | None = None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what the cell at a 1-based row and column holds, ``None`` where nothing stands."""
+        index = self._index(row)
+        cells = () if index is None else self.rows[index]
+        return cells[column - 1] if len(cells) >= column else None
+
+    def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> "RawSheet":
+        """Return the sheet with other values in ``cells`` (row and column) of rows that it has."""
+        rows = list(self.rows)
+        for (row, column), value in cells.items():
+            index = self._index(row)
+            if index is not None:
+                rows[index] = with_cell(rows[index], column, value)
+        legacy = {place: text for place, text in self.legacy.items() if place not in cells}
+        return replace(self, rows=rows, legacy=legacy)
+
+    def _index(self, row: int) -> int | None:
+        index = bisect_left(self.numbers, row)
+        return index if index < len(self.numbers) and self.numbers[index] == row else None
+
+
+def with_cell(row: Sequence[Cell], column: int, value: Cell) -> list[Cell]:
+    """Return the cells of ``row`` with ``value`` in a 1-based column."""
+    longer = [*row, *[None] * (column - len(row))]
+    longer[column - 1] = value
+    return longer
 
 
 @dataclass(frozen=True, eq=False, repr=False)

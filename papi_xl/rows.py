@@ -10,7 +10,7 @@ from papi_xl import headers, numbering
 from papi_xl import text as texts
 from papi_xl.domains import DOMAINS
 from papi_xl.headers import Table
-from papi_xl.raw import Cell
+from papi_xl.raw import Cell, with_cell
 
 ERROR_VALUE: Final = re.compile(r"#[A-Z0-9/_]+[!?]?")
 FIRST_COUNTERS: Final = 3
@@ -180,17 +180,10 @@ def _fill_merges(
                 continue
             covered |= {(index, column) for column in columns}
             if index > first and merge.left in known:
-                rows[index] = _with(rows[index], merge.left, value)
+                rows[index] = with_cell(rows[index], merge.left, value)
         covered.discard((first, merge.left))
     return frozenset(covered)
 
 
 def _says_anything(row: Sequence[Cell], columns: Collection[int]) -> bool:
     return any(texts.content(row[column - 1]) for column in columns if column <= len(row))
-
-
-def _with(row: Sequence[Cell], column: int, value: Cell) -> list[Cell]:
-    """Return ``row`` with ``value`` in a 1-based column."""
-    longer = [*row, *[None] * (column - len(row))]
-    longer[column - 1] = value
-    return longer

@@ -30,6 +30,11 @@ _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _PERCENT_INSIDE = re.compile(
     r"(?<![\d.,/<>≤≥~-])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|phần trăm)(?![\d/])", re.IGNORECASE
 )
+_NOT_REACHED = re.compile(
+    r"\b(?:còn|thiếu|chưa|không|dưới|trên|hơn|gần|giảm|tăng|chậm|less|more|under|over|not|left|missing)\b",
+    re.IGNORECASE,
+)
+"""Words beside a percentage that make it another one than what is done."""
 _HUNDRED: Final = 100
 
 
@@ -90,7 +95,7 @@ def percent_text(fraction: float) -> str:
 def near_percent(text: str) -> str | None:
     """Return the percentage that an invalid ``text`` states beyond doubt: its only number, or ``None``."""
     found = _PERCENT_INSIDE.findall(text)
-    if len(found) != 1 or len(_NUMBERS.findall(text)) != 1:
+    if len(found) != 1 or len(_NUMBERS.findall(text)) != 1 or _NOT_REACHED.search(text):
         return None
     fraction = percent(found[0] + "%")
     return None if fraction == INVALID else percent_text(fraction)

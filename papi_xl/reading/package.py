@@ -73,6 +73,10 @@ class Package:
         """Tell whether the package holds the part ``name``, upper and lower case alike."""
         return _folded(name) in self._entries
 
+    def names(self) -> list[str]:
+        """Return the names of all parts as written, in the order of the file; folders are none."""
+        return [entry.filename for entry in self._entries.values() if not entry.is_dir()]
+
     def kind(self) -> str | None:
         """Return ``xlsx``, ``xlsb`` or ``ods`` by what the package holds, else ``None``."""
         if "mimetype" in self:

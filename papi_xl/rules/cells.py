@@ -1,6 +1,5 @@
 """Rules about cells as such: error values, untidy text, merged and hidden cells."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -95,12 +94,7 @@ def _tidied(column: Column) -> Callable[[int], str]:
 
 def _holds_data(doc: Document, merge: Area) -> bool:
     """Whether a merged range holds anything; what it holds stands in its first cell."""
-    sheet = doc.table.sheet
-    index = bisect_left(sheet.numbers, merge.top)
-    if index == len(sheet.numbers) or sheet.numbers[index] != merge.top:
-        return False
-    row = sheet.rows[index]
-    return len(row) >= merge.left and bool(texts.content(row[merge.left - 1]))
+    return bool(texts.content(doc.table.sheet.cell(merge.top, merge.left)))
 
 
 def _hidden_blocks(doc: Document, task_rows: list[int]) -> Iterator[tuple[int, int]]:
