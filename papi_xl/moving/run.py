@@ -13,7 +13,7 @@ from papi_xl.moving.parts import Stray, Why, cells
 from papi_xl.moving.sheets import likeness, recognised, words
 from papi_xl.moving.sides import Side, read_side
 from papi_xl.moving.tasks import Tasks, read_tasks
-from papi_xl.raw import Cell, RawSheet, RawWorkbook
+from papi_xl.raw import CellError, RawSheet, RawWorkbook
 from papi_xl.template.filling import Filling
 
 A_LITTLE: Final = 0.3
@@ -32,7 +32,8 @@ class Moved:
     """What came of a workbook.
 
     ``sheets`` maps the template's sheets to those that stand for them, empty where the workbook was not made
-    from the template; ``tasks`` is ``None`` without a task table. ``strays`` are the cells that found no
+    from the template; ``tasks`` is ``None`` without a task table, ``sides``
+    are the other tables by the template's sheet. ``strays`` are the cells that found no
     place, in the order of the workbook; ``computed`` are the cells of which only the value was kept, as
     (sheet, row, column).
     """
@@ -40,6 +41,7 @@ class Moved:
     filling: Filling
     sheets: Mapping[str, RawSheet]
     tasks: Tasks | None
+    sides: Mapping[str, Side]
     strays: tuple[Stray, ...]
     computed: tuple[tuple[str, int, int], ...]
 
@@ -68,10 +70,10 @@ def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mappin
         tasks=tasks.rows if tasks else ({},),
         lists=lists,
         carried={key: text for key, text in workbook.meta.items() if sheets and key not in _OF_THE_TEMPLATE},
-        **{SIDES[name]: side.rows for name, (_, side) in sides.items()},
+        **{SIDES[name]: side.rows for name, side in sides.items()},
     )
     strays = tuple(_strays(workbook, sheets, blank, own, used))
-    return Moved(filling, sheets, tasks, strays, _computed(workbook, used))
+    return Moved(filling, sheets, tasks, sides, strays, _computed(workbook, used))
 
 
 _OF_THE_TEMPLATE: Final = frozenset(schema.META_KEYS)
@@ -79,34 +81,34 @@ _OF_THE_TEMPLATE: Final = frozenset(schema.META_KEYS)
 
 def _sides(
     workbook: RawWorkbook, sheets: Mapping[str, RawSheet], own: Mapping[str, Counter[str]], tasks: Tasks | None
-) -> dict[str, tuple[str, Side]]:
-    """Return the side tables by the template's sheet, each with the name of the sheet that it was read from."""
-    found: dict[str, tuple[str, Side]] = {}
+) -> dict[str, Side]:
+    """Return the side tables by the template's sheet."""
+    found: dict[str, Side] = {}
     taken = {sheet.name for sheet in sheets.values()} | ({tasks.table.sheet.name} if tasks else set())
     for name, (table, _) in schema.SIDE_TABLES.items():
         sheet = sheets.get(name)
         if sheet is not None:
             is_own = table in sheet.tables or likeness(sheet, own[name]) >= A_LITTLE
             side = read_side(sheet, name, own=is_own)
-            found |= {name: (sheet.name, side)} if side else {}
+            found |= {name: side} if side else {}
             continue
         for other in workbook.sheets:
             side = read_side(other, name, own=False) if other.name not in taken else None
             if side:
-                found[name] = (other.name, side)
+                found[name] = side
                 taken.add(other.name)
                 break
     return found
 
 
 def _used(
-    said: Fields, tasks: Tasks | None, sides: Mapping[str, tuple[str, Side]]
+    said: Fields, tasks: Tasks | None, sides: Mapping[str, Side]
 ) -> frozenset[tuple[str, int, int]]:
     used = set(said.used)
     if tasks:
         used |= {(tasks.table.sheet.name, *place) for place in tasks.used}
-    for name, side in sides.values():
-        used |= {(name, *place) for place in side.used}
+    for side in sides.values():
+        used |= {(side.sheet, *place) for place in side.used}
     return frozenset(used)
 
 
@@ -125,7 +127,7 @@ def _strays(
         left = Counter(own.get(role or "", {}))
         for place, cell in cells(sheet):
             said = texts.shown(cell)
-            if (sheet.name, *place) in used or (role and _is_ours(role, place, cell, sheet, empty[role])):
+            if (sheet.name, *place) in used or (role and _is_ours(role, place, sheet, empty[role])):
                 continue
             if left[said] > 0:
                 left[said] -= 1
@@ -133,9 +135,8 @@ def _strays(
                 yield Stray(sheet.name, *place, said, _why(role, sheet, used))
 
 
-def _is_ours(role: str, place: tuple[int, int], cell: Cell, sheet: RawSheet, empty: RawSheet) -> bool:
+def _is_ours(role: str, place: tuple[int, int], sheet: RawSheet, empty: RawSheet) -> bool:
     """Whether a cell of a template's sheet holds what the tool puts there itself."""
-    del cell
     if role == schema.META:
         return place[1] <= 2  # noqa: PLR2004 (keys and values, which are carried)
     if role == schema.FINDINGS:
@@ -155,5 +156,9 @@ def _why(role: str | None, sheet: RawSheet, used: frozenset[tuple[str, int, int]
 def _computed(
     workbook: RawWorkbook, used: frozenset[tuple[str, int, int]]
 ) -> tuple[tuple[str, int, int], ...]:
-    found = ((sheet.name, *place) for sheet in workbook.sheets for place in sheet.formulas or ())
+    """Return the formulas whose values were placed; an error value stays one."""
+    found = []
+    for sheet in workbook.sheets:
+        errors = {place for place, cell in cells(sheet) if isinstance(cell, CellError)} if sheet.formulas else ()
+        found += [(sheet.name, *place) for place in sheet.formulas or () if place not in errors]
     return tuple(sorted(place for place in found if place in used))

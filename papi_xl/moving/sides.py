@@ -17,10 +17,13 @@ HEADER_ROW = 4
 
 @dataclass(frozen=True)
 class Side:
-    """The rows of a side table in the template's order of columns, and the cells they stood in."""
+    """The rows of a side table in the template's order of columns, the cells and columns they stood in."""
 
+    sheet: str
     rows: tuple[Sequence[Cell], ...]
     used: frozenset[Place]
+    columns: Mapping[str, int]
+    header_row: int
 
 
 def read_side(sheet: RawSheet, name: str, *, own: bool) -> Side | None:
@@ -51,7 +54,7 @@ def read_side(sheet: RawSheet, name: str, *, own: bool) -> Side | None:
     empty: list[Cell] = [None] * len(order)
     last = max(found, default=header_row)
     rows = tuple(found.get(number, empty) for number in range(header_row + 1, last + 1))
-    return Side(rows, frozenset(used | labels))
+    return Side(sheet.name, rows, frozenset(used | labels), columns, header_row)
 
 
 def _header(sheet: RawSheet, order: Sequence[str]) -> tuple[Mapping[str, int], int]:

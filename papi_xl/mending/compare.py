@@ -1,0 +1,305 @@
+"""What of a workbook is not as the template has it: compared cell by cell with one made anew."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from papi_xl import schema
+from papi_xl import text as texts
+from papi_xl.mending.makeup import Book, Look, Makeup, plain_formula
+from papi_xl.moving.parts import Place, cell_at, texts_of
+from papi_xl.moving.run import Moved
+from papi_xl.raw import Area, RawSheet, RawWorkbook
+from papi_xl.template.filling import TASK_HEADER_ROW
+
+BROKEN_REFERENCE: Final = "#REF!"
+FORMATTED: Final = frozenset({"number", "timing", "percent", schema.SIDE_TASK})
+"""Columns of text or percents, in which a lost number format changes what is typed."""
+
+
+class Kind(StrEnum):
+    """What can be broken."""
+
+    SHEET = "sheet"
+    SHEET_NAME = "sheet-name"
+    RECORD = "record"
+    VERSION = "version"
+    NAME = "name"
+    WORDS = "words"
+    HEADER_ROW = "header-row"
+    HEADER = "header"
+    ORDER = "order"
+    TABLE = "table"
+    TABLE_RANGE = "table-range"
+    LISTS = "lists"
+    COLOURS = "colours"
+    FORMATS = "formats"
+    LOOKS = "looks"
+    FORMULAS = "formulas"
+    PROTECTION = "protection"
+    MERGED = "merged"
+    HIDDEN_ROWS = "hidden-rows"
+    HIDDEN_COLUMNS = "hidden-columns"
+    CHART = "chart"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Something that is not as the template has it.
+
+    ``sheet`` is the template's sheet; ``what`` names columns, a defined name or what the sheet is called;
+    ``count`` is how many cells (rows, areas) are concerned, 0 where that says nothing.
+    """
+
+    kind: Kind
+    sheet: str
+    what: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of the template as it lies in the sheet of a workbook.
+
+    ``columns`` maps the template's columns (1-based) to those of the workbook, by ``titles``; its rows are
+    ``shift`` below those of the template. ``rows`` are the template's rows in use, the header's not counted.
+    """
+
+    titles: Mapping[int, str]
+    columns: Mapping[int, int]
+    shift: int
+    rows: range
+
+    def at(self, row: int, column: int) -> Place:
+        """Return where a cell of the template lies."""
+        return row + self.shift, self.columns[column]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A workbook to be mended: as read, as moved, as made; and the template filled with the same values."""
+
+    workbook: RawWorkbook
+    moved: Moved
+    made: Book
+    fresh: Book
+    blank: RawWorkbook
+    open_values: frozenset[str]
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """Return the sheet that stands for the template's sheet ``name``."""
+        return self.moved.sheets.get(name)
+
+    def makeup(self, name: str) -> Makeup:
+        """Return what that sheet is made of."""
+        return self.made.sheets[self.moved.sheets[name].name]
+
+
+def compared(case: Case) -> tuple[Broken, ...]:
+    """Return all that is broken, in the order of the template's sheets."""
+    found: list[Broken] = []
+    for blank in case.blank.sheets:
+        name = blank.name
+        if case.sheet(name) is None:
+            found.append(Broken(Kind.SHEET, name))
+            continue
+        if case.moved.sheets[name].name != name:
+            found.append(Broken(Kind.SHEET_NAME, name, (case.moved.sheets[name].name,)))
+        if name == schema.META:
+            found += _record(case)
+        elif name != schema.FINDINGS:
+            found += _sheet(case, blank)
+    return (*found, *_names(case))
+
+
+def _record(case: Case) -> Iterator[Broken]:
+    version = case.workbook.meta.get("template_version")
+    if case.workbook.meta.get("kind") != schema.KIND_TEMPLATE or not version:
+        yield Broken(Kind.RECORD, schema.META)
+    elif version != schema.TEMPLATE_VERSION:
+        yield Broken(Kind.VERSION, schema.META, (version, schema.TEMPLATE_VERSION))
+
+
+def _sheet(case: Case, blank: RawSheet) -> Iterator[Broken]:
+    name = blank.name
+    made, fresh = case.makeup(name), case.fresh.sheets[name]
+    grid = _grid(case, name)
+    yield from _words(case, blank)
+    if grid is not None:
+        yield from _table(case, name, grid)
+        yield from _columns(case, name, grid)
+    yield from _formulas(made, fresh, name, grid)
+    if fresh.is_protected and not made.is_protected:
+        yield Broken(Kind.PROTECTION, name)
+    if fresh.has_chart and not made.has_chart:
+        yield Broken(Kind.CHART, name)
+
+
+def _words(case: Case, blank: RawSheet) -> Iterator[Broken]:
+    """Find out how many of the template's own words are gone: titles, labels, hints, fixed lists."""
+    if blank.name == schema.GUIDE and case.workbook.meta.get("template_version") != schema.TEMPLATE_VERSION:
+        return
+    sheet = case.moved.sheets[blank.name]
+    headers = set(_titles(blank.name).values())
+    computed = {
+        texts.shown(cell_at(row, place[1]))
+        for number, row in zip(blank.numbers, blank.rows, strict=False)
+        for place in blank.formulas or ()
+        if place[0] == number
+    }
+    wanted = {text for text in texts_of(blank) if text not in headers | case.open_values | computed}
+    count = len(wanted - set(texts_of(sheet)))
+    if count:
+        yield Broken(Kind.WORDS, blank.name, count=count)
+
+
+def _titles(name: str) -> dict[int, str]:
+    if name == schema.TASKS:
+        return dict(enumerate((column.header for column in schema.COLUMNS), start=1))
+    return dict(enumerate(schema.SIDE_TABLES[name][1], start=1)) if name in schema.SIDE_TABLES else {}
+
+
+def _grid(case: Case, name: str) -> Grid | None:
+    """Return where the table of a sheet lies, ``None`` for a sheet without one."""
+    titles = _titles(name)
+    if name == schema.TASKS and case.moved.tasks is not None:
+        table = case.moved.tasks.table
+        order = {at: table.columns.get(key, 0) for at, key in enumerate(schema.KEYS, start=1)}
+        header_row, rows = table.header_row, len(case.moved.filling.tasks)
+    elif name in case.moved.sides:
+        side = case.moved.sides[name]
+        order = {at: side.columns.get(title, 0) for at, title in titles.items()}
+        header_row, rows = side.header_row, len(side.rows)
+    else:
+        return None
+    columns = {at: column for at, column in order.items() if column}
+    first = TASK_HEADER_ROW + 1
+    return Grid(titles, columns, header_row - TASK_HEADER_ROW, range(first, first + rows))
+
+
+def _table(case: Case, name: str, grid: Grid) -> Iterator[Broken]:
+    """Look at headers, order, Excel's table, merged cells, hidden rows and columns."""
+    sheet, made = case.moved.sheets[name], case.makeup(name)
+    header_row = TASK_HEADER_ROW + grid.shift
+    headers = next((row for at, row in zip(sheet.numbers, sheet.rows, strict=False) if at == header_row), ())
+    changed = tuple(
+        title
+        for at, title in grid.titles.items()
+        if texts.header_key(texts.shown(cell_at(headers, grid.columns.get(at, 0)) if at in grid.columns else ""))
+        != texts.header_key(title)
+    )
+    if len(changed) == len(grid.titles):
+        yield Broken(Kind.HEADER_ROW, name)
+    elif changed:
+        yield Broken(Kind.HEADER, name, changed)
+    if any(at != column for at, column in grid.columns.items()):
+        yield Broken(Kind.ORDER, name)
+    wanted = schema.TASK_TABLE if name == schema.TASKS else schema.SIDE_TABLES[name][0]
+    left, right = min(grid.columns.values()), max(grid.columns.values())
+    area = made.tables.get(wanted)
+    if area is None:
+        yield Broken(Kind.TABLE, name)
+    elif area.top != header_row or area.bottom < header_row + len(grid.rows) or not (
+        area.left <= left and right <= area.right
+    ):
+        yield Broken(Kind.TABLE_RANGE, name)
+    merged = [one for one in sheet.merges if _overlaps(one, grid, left, right)]
+    if merged:
+        yield Broken(Kind.MERGED, name, count=len(merged))
+    hidden = [row for row in grid.rows if row + grid.shift in sheet.hidden_rows]
+    if hidden:
+        yield Broken(Kind.HIDDEN_ROWS, name, count=len(hidden))
+    columns = tuple(grid.titles[at] for at, column in grid.columns.items() if column in made.hidden_columns)
+    if columns:
+        yield Broken(Kind.HIDDEN_COLUMNS, name, columns)
+
+
+def _overlaps(area: Area, grid: Grid, left: int, right: int) -> bool:
+    first, last = grid.rows.start + grid.shift, grid.rows.stop - 1 + grid.shift
+    return area.top <= last and area.bottom >= first and area.left <= right and area.right >= left
+
+
+def _columns(case: Case, name: str, grid: Grid) -> Iterator[Broken]:
+    """Compare lists, colours, number formats and looks of each cell of a table in use."""
+    made, fresh = case.makeup(name), case.fresh.sheets[name]
+    counts: dict[Kind, dict[str, int]] = {}
+    keys = dict(enumerate(schema.KEYS, start=1)) if name == schema.TASKS else grid.titles
+    for at in grid.columns:
+        lists = _does(fresh, "lists", (grid.rows.start, at))
+        colours = _does(fresh, "colours", (grid.rows.start, at))
+        for row in grid.rows:
+            here, place = (row, at), grid.at(row, at)
+            wrong = []
+            if lists - _does(made, "lists", place) - {""}:
+                wrong.append(Kind.LISTS)
+            if colours - _does(made, "colours", place):
+                wrong.append(Kind.COLOURS)
+            wanted, found = case.fresh.looks(fresh.style(here)), case.made.looks(made.style(place))
+            if keys[at] in FORMATTED and wanted.number_format != found.number_format:
+                wrong.append(Kind.FORMATS)
+            if _looks_other(wanted, found):
+                wrong.append(Kind.LOOKS)
+            for kind in wrong:
+                by_title = counts.setdefault(kind, {})
+                by_title[grid.titles[at]] = by_title.get(grid.titles[at], 0) + 1
+    for kind in (Kind.LISTS, Kind.COLOURS, Kind.FORMATS, Kind.LOOKS):
+        if kind in counts:
+            yield Broken(kind, name, tuple(counts[kind]), sum(counts[kind].values()))
+
+
+def _does(made: Makeup, which: str, place: Place) -> set[str]:
+    rules = made.lists if which == "lists" else made.colours
+    return {rule.does for rule in rules if rule.covers(place)}
+
+
+def _looks_other(wanted: Look, found: Look) -> bool:
+    return (
+        wanted.font.casefold() != found.font.casefold()
+        or (wanted.has_border and not found.has_border)
+        or (wanted.wraps and not found.wraps)
+    )
+
+
+def _formulas(made: Makeup, fresh: Makeup, name: str, grid: Grid | None) -> Iterator[Broken]:
+    shift = grid.shift if grid else 0
+    count = sum(
+        _differs(formula, made.formulas.get((row + shift, column)))
+        for (row, column), formula in fresh.formulas.items()
+        if not formula.startswith("#")
+    )
+    if count:
+        yield Broken(Kind.FORMULAS, name, count=count)
+
+
+def _differs(wanted: str, found: str | None) -> bool:
+    """Whether a formula was lost or changed; of one that several cells share only the first says it."""
+    if found is None or BROKEN_REFERENCE in found:
+        return True
+    return found not in {"", wanted} and plain_formula(found) != plain_formula(wanted)
+
+
+def _names(case: Case) -> Iterator[Broken]:
+    """Find the template's defined names that are gone or lead nowhere."""
+    lost: dict[str, list[str]] = {}
+    for name, formula in case.fresh.names.items():
+        found = case.made.names.get(name, BROKEN_REFERENCE)
+        sheet = next((one for one in case.fresh.sheets if formula.startswith(f"'{one}'!")), schema.META)
+        if BROKEN_REFERENCE in found and case.sheet(sheet) is not None:
+            lost.setdefault(sheet, []).append(name)
+    for sheet, names in lost.items():
+        yield Broken(Kind.NAME, sheet, tuple(names), len(names))
+
+
+def replaced(broken: Sequence[Broken], case: Case) -> tuple[str, ...]:
+    """Return the template's sheets that must be put back: those with anything broken, and what counts on them."""
+    names = {one.sheet for one in broken}
+    kinds = {one.kind for one in broken}
+    if Kind.VERSION in kinds:
+        return tuple(sheet.name for sheet in case.blank.sheets if sheet.name != schema.FINDINGS)
+    moved = any(
+        one.sheet == schema.TASKS and one.kind in {Kind.SHEET, Kind.SHEET_NAME, Kind.ORDER} for one in broken
+    )
+    if moved:
+        names |= {schema.TASKS, schema.SUMMARY}
+    return tuple(sheet.name for sheet in case.blank.sheets if sheet.name in names)
