@@ -11,6 +11,7 @@ from papi_xl.mending.makeup import Book, Look, Makeup, plain_formula
 from papi_xl.moving.parts import Place, cell_at, texts_of
 from papi_xl.moving.run import Moved
 from papi_xl.raw import Area, RawSheet, RawWorkbook
+from papi_xl.template import sources
 from papi_xl.template.filling import TASK_HEADER_ROW
 
 BROKEN_REFERENCE: Final = "#REF!"
@@ -85,7 +86,6 @@ class Case:
     made: Book
     fresh: Book
     blank: RawWorkbook
-    open_values: frozenset[str]
 
     def sheet(self, name: str) -> RawSheet | None:
         """Return the sheet that stands for the template's sheet ``name``."""
@@ -124,12 +124,14 @@ def _record(case: Case) -> Iterator[Broken]:
 def _sheet(case: Case, blank: RawSheet) -> Iterator[Broken]:
     name = blank.name
     made, fresh = case.makeup(name), case.fresh.sheets[name]
-    grid = _grid(case, name)
+    lies = grid(case, name)
     yield from _words(case, blank)
-    if grid is not None:
-        yield from _table(case, name, grid)
-        yield from _columns(case, name, grid)
-    yield from _formulas(made, fresh, name, grid)
+    if lies is not None:
+        yield from _table(case, name, lies)
+        yield from _columns(case, name, lies)
+    elif _titles(name):
+        yield Broken(Kind.HEADER_ROW, name)
+    yield from _formulas(made, fresh, name, lies.shift if lies else 0)
     if fresh.is_protected and not made.is_protected:
         yield Broken(Kind.PROTECTION, name)
     if fresh.has_chart and not made.has_chart:
@@ -141,14 +143,14 @@ def _words(case: Case, blank: RawSheet) -> Iterator[Broken]:
     if blank.name == schema.GUIDE and case.workbook.meta.get("template_version") != schema.TEMPLATE_VERSION:
         return
     sheet = case.moved.sheets[blank.name]
-    headers = set(_titles(blank.name).values())
+    free = {*_titles(blank.name).values(), *(value for one in sources.lists() for value in one["values"])}
     computed = {
         texts.shown(cell_at(row, place[1]))
         for number, row in zip(blank.numbers, blank.rows, strict=False)
         for place in blank.formulas or ()
         if place[0] == number
     }
-    wanted = {text for text in texts_of(blank) if text not in headers | case.open_values | computed}
+    wanted = {text for text in texts_of(blank) if text not in free | computed}
     count = len(wanted - set(texts_of(sheet)))
     if count:
         yield Broken(Kind.WORDS, blank.name, count=count)
@@ -160,7 +162,7 @@ def _titles(name: str) -> dict[int, str]:
     return dict(enumerate(schema.SIDE_TABLES[name][1], start=1)) if name in schema.SIDE_TABLES else {}
 
 
-def _grid(case: Case, name: str) -> Grid | None:
+def grid(case: Case, name: str) -> Grid | None:
     """Return where the table of a sheet lies, ``None`` for a sheet without one."""
     titles = _titles(name)
     if name == schema.TASKS and case.moved.tasks is not None:
@@ -178,58 +180,58 @@ def _grid(case: Case, name: str) -> Grid | None:
     return Grid(titles, columns, header_row - TASK_HEADER_ROW, range(first, first + rows))
 
 
-def _table(case: Case, name: str, grid: Grid) -> Iterator[Broken]:
+def _table(case: Case, name: str, lies: Grid) -> Iterator[Broken]:
     """Look at headers, order, Excel's table, merged cells, hidden rows and columns."""
     sheet, made = case.moved.sheets[name], case.makeup(name)
-    header_row = TASK_HEADER_ROW + grid.shift
+    header_row = TASK_HEADER_ROW + lies.shift
     headers = next((row for at, row in zip(sheet.numbers, sheet.rows, strict=False) if at == header_row), ())
     changed = tuple(
         title
-        for at, title in grid.titles.items()
-        if texts.header_key(texts.shown(cell_at(headers, grid.columns.get(at, 0)) if at in grid.columns else ""))
+        for at, title in lies.titles.items()
+        if texts.header_key(texts.shown(cell_at(headers, lies.columns.get(at, 0)) if at in lies.columns else ""))
         != texts.header_key(title)
     )
-    if len(changed) == len(grid.titles):
+    if len(changed) == len(lies.titles):
         yield Broken(Kind.HEADER_ROW, name)
     elif changed:
         yield Broken(Kind.HEADER, name, changed)
-    if any(at != column for at, column in grid.columns.items()):
+    if any(at != column for at, column in lies.columns.items()):
         yield Broken(Kind.ORDER, name)
     wanted = schema.TASK_TABLE if name == schema.TASKS else schema.SIDE_TABLES[name][0]
-    left, right = min(grid.columns.values()), max(grid.columns.values())
+    left, right = min(lies.columns.values()), max(lies.columns.values())
     area = made.tables.get(wanted)
     if area is None:
         yield Broken(Kind.TABLE, name)
-    elif area.top != header_row or area.bottom < header_row + len(grid.rows) or not (
+    elif area.top != header_row or area.bottom < header_row + len(lies.rows) or not (
         area.left <= left and right <= area.right
     ):
         yield Broken(Kind.TABLE_RANGE, name)
-    merged = [one for one in sheet.merges if _overlaps(one, grid, left, right)]
+    merged = [one for one in sheet.merges if _overlaps(one, lies, left, right)]
     if merged:
         yield Broken(Kind.MERGED, name, count=len(merged))
-    hidden = [row for row in grid.rows if row + grid.shift in sheet.hidden_rows]
+    hidden = [row for row in lies.rows if row + lies.shift in sheet.hidden_rows]
     if hidden:
         yield Broken(Kind.HIDDEN_ROWS, name, count=len(hidden))
-    columns = tuple(grid.titles[at] for at, column in grid.columns.items() if column in made.hidden_columns)
+    columns = tuple(lies.titles[at] for at, column in lies.columns.items() if column in made.hidden_columns)
     if columns:
         yield Broken(Kind.HIDDEN_COLUMNS, name, columns)
 
 
-def _overlaps(area: Area, grid: Grid, left: int, right: int) -> bool:
-    first, last = grid.rows.start + grid.shift, grid.rows.stop - 1 + grid.shift
+def _overlaps(area: Area, lies: Grid, left: int, right: int) -> bool:
+    first, last = lies.rows.start + lies.shift, lies.rows.stop - 1 + lies.shift
     return area.top <= last and area.bottom >= first and area.left <= right and area.right >= left
 
 
-def _columns(case: Case, name: str, grid: Grid) -> Iterator[Broken]:
+def _columns(case: Case, name: str, lies: Grid) -> Iterator[Broken]:
     """Compare lists, colours, number formats and looks of each cell of a table in use."""
     made, fresh = case.makeup(name), case.fresh.sheets[name]
     counts: dict[Kind, dict[str, int]] = {}
-    keys = dict(enumerate(schema.KEYS, start=1)) if name == schema.TASKS else grid.titles
-    for at in grid.columns:
-        lists = _does(fresh, "lists", (grid.rows.start, at))
-        colours = _does(fresh, "colours", (grid.rows.start, at))
-        for row in grid.rows:
-            here, place = (row, at), grid.at(row, at)
+    keys = dict(enumerate(schema.KEYS, start=1)) if name == schema.TASKS else lies.titles
+    for at in lies.columns:
+        lists = _does(fresh, "lists", (lies.rows.start, at))
+        colours = _does(fresh, "colours", (lies.rows.start, at))
+        for row in lies.rows:
+            here, place = (row, at), lies.at(row, at)
             wrong = []
             if lists - _does(made, "lists", place) - {""}:
                 wrong.append(Kind.LISTS)
@@ -242,7 +244,7 @@ def _columns(case: Case, name: str, grid: Grid) -> Iterator[Broken]:
                 wrong.append(Kind.LOOKS)
             for kind in wrong:
                 by_title = counts.setdefault(kind, {})
-                by_title[grid.titles[at]] = by_title.get(grid.titles[at], 0) + 1
+                by_title[lies.titles[at]] = by_title.get(lies.titles[at], 0) + 1
     for kind in (Kind.LISTS, Kind.COLOURS, Kind.FORMATS, Kind.LOOKS):
         if kind in counts:
             yield Broken(kind, name, tuple(counts[kind]), sum(counts[kind].values()))
@@ -261,10 +263,9 @@ def _looks_other(wanted: Look, found: Look) -> bool:
     )
 
 
-def _formulas(made: Makeup, fresh: Makeup, name: str, grid: Grid | None) -> Iterator[Broken]:
-    shift = grid.shift if grid else 0
+def _formulas(made: Makeup, fresh: Makeup, name: str, shift: int) -> Iterator[Broken]:
     count = sum(
-        _differs(formula, made.formulas.get((row + shift, column)))
+        all(_differs(formula, made.formulas.get((at, column))) for at in {row, row + shift})
         for (row, column), formula in fresh.formulas.items()
         if not formula.startswith("#")
     )
@@ -282,8 +283,9 @@ def _differs(wanted: str, found: str | None) -> bool:
 def _names(case: Case) -> Iterator[Broken]:
     """Find the template's defined names that are gone or lead nowhere."""
     lost: dict[str, list[str]] = {}
+    known = {name.lower(): formula for name, formula in case.made.names.items()}
     for name, formula in case.fresh.names.items():
-        found = case.made.names.get(name, BROKEN_REFERENCE)
+        found = known.get(name.lower(), BROKEN_REFERENCE)
         sheet = next((one for one in case.fresh.sheets if formula.startswith(f"'{one}'!")), schema.META)
         if BROKEN_REFERENCE in found and case.sheet(sheet) is not None:
             lost.setdefault(sheet, []).append(name)
@@ -292,14 +294,11 @@ def _names(case: Case) -> Iterator[Broken]:
 
 
 def replaced(broken: Sequence[Broken], case: Case) -> tuple[str, ...]:
-    """Return the template's sheets that must be put back: those with anything broken, and what counts on them."""
-    names = {one.sheet for one in broken}
+    """Return the template's sheets to be put back: where anything but the name is broken, and what counts on them."""
     kinds = {one.kind for one in broken}
+    names = {one.sheet for one in broken if one.kind is not Kind.SHEET_NAME}
     if Kind.VERSION in kinds:
-        return tuple(sheet.name for sheet in case.blank.sheets if sheet.name != schema.FINDINGS)
-    moved = any(
-        one.sheet == schema.TASKS and one.kind in {Kind.SHEET, Kind.SHEET_NAME, Kind.ORDER} for one in broken
-    )
-    if moved:
+        names = {sheet.name for sheet in case.blank.sheets} - ({schema.FINDINGS} & case.moved.sheets.keys())
+    if names & {schema.LISTS, schema.INFO} or Broken(Kind.ORDER, schema.TASKS) in broken:
         names |= {schema.TASKS, schema.SUMMARY}
     return tuple(sheet.name for sheet in case.blank.sheets if sheet.name in names)

@@ -138,7 +138,7 @@ def made_up(parts: Parts) -> Book:
     listed = root.first("definedNames")
     book = parts.xml(main)
     names = {
-        one.get("name").lower(): unescaped(book[one.inner : one.close].decode("utf-8", "replace")).strip()
+        one.get("name"): unescaped(book[one.inner : one.close].decode("utf-8", "replace")).strip()
         for one in (listed.children if listed else ())
         if "localSheetId" not in one.attributes
     }

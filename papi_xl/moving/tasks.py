@@ -106,8 +106,8 @@ def _read(table: Table, *, in_place: bool, derived: frozenset[str]) -> Tasks:
     titles = {column: _title(table, column) for column in range(1, 1 + max(map(len, body), default=0))}
     dropped = frozenset(column for column, title in titles.items() if texts.header_key(title) in derived)
     taken = [
-        _line(table, number, row, titles, dropped)
-        for number, row in zip(numbers, body, strict=True)
+        _line(table, number, _own(row, table.sheet.rows[table.body + index]), titles, dropped)
+        for index, (number, row) in enumerate(zip(numbers, body, strict=True))
         if _is_taken(table, row, in_place=in_place)
     ]
     noted = Counter(title for line in taken for title in line.noted)
@@ -122,6 +122,13 @@ def _read(table: Table, *, in_place: bool, derived: frozenset[str]) -> Tasks:
         unmerged=tuple(area for area in table.sheet.merges if _holds(area, places)),
         offset=-start if in_place else None,
     )
+
+
+def _own(row: Sequence[Cell], stored: Sequence[Cell]) -> Sequence[Cell]:
+    """Return a row with what its cells hold under a merge, where they hold anything; LibreOffice keeps that."""
+    if row is stored:
+        return row
+    return [cell_at(stored, at) if says(cell_at(stored, at)) else cell for at, cell in enumerate(row, start=1)]
 
 
 def _is_taken(table: Table, row: Sequence[Cell], *, in_place: bool) -> bool:

@@ -1,0 +1,144 @@
+"""What mending and moving say, once in each language (Vietnamese, English)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from papi_xl import schema
+from papi_xl.mending.compare import Broken, Kind
+from papi_xl.moving.parts import Stray, Why
+from papi_xl.references import column_letters
+from papi_xl.template.filling import Leftover
+from papi_xl.wording import pick
+
+RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.SHEET: ('trang "{sheet}" (đã bị xóa)', 'the sheet "{sheet}", which was deleted'),
+    Kind.SHEET_NAME: (
+        'tên trang "{sheet}" (đã bị đổi thành "{what}")',
+        'the name of the sheet "{sheet}", which was called "{what}"',
+    ),
+    Kind.RECORD: ("thông tin ẩn của biểu mẫu", "the template's hidden record"),
+    Kind.VERSION: ("biểu mẫu bản cũ {what}", "the template of an old version {what}"),
+    Kind.NAME: ('ô có tên ở trang "{sheet}": {what}', 'named cells of "{sheet}": {what}'),
+    Kind.WORDS: ('chữ có sẵn của trang "{sheet}" ({count} ô)', 'words of the sheet "{sheet}" ({count} cell(s))'),
+    Kind.HEADER_ROW: ('hàng tiêu đề của trang "{sheet}"', 'the header row of "{sheet}"'),
+    Kind.HEADER: ('tiêu đề cột {what} ở trang "{sheet}"', 'headers of "{sheet}": {what}'),
+    Kind.ORDER: ('thứ tự các cột ở trang "{sheet}"', 'the order of the columns of "{sheet}"'),
+    Kind.TABLE: ('bảng (Table) của trang "{sheet}"', 'the table of "{sheet}"'),
+    Kind.TABLE_RANGE: ('vùng của bảng (Table) ở trang "{sheet}"', 'the range of the table of "{sheet}"'),
+    Kind.LISTS: (
+        'danh sách chọn ở trang "{sheet}", cột {what} ({count} ô)',
+        'dropdowns of "{sheet}", {what} ({count} cell(s))',
+    ),
+    Kind.COLOURS: (
+        'màu tự động ở trang "{sheet}", cột {what} ({count} ô)',
+        'automatic colours of "{sheet}", {what} ({count} cell(s))',
+    ),
+    Kind.FORMATS: (
+        'kiểu dữ liệu của ô ở trang "{sheet}", cột {what} ({count} ô)',
+        'number formats of "{sheet}", {what} ({count} cell(s))',
+    ),
+    Kind.LOOKS: (
+        'phông chữ, khung và xuống dòng ở trang "{sheet}", cột {what} ({count} ô)',
+        'fonts, borders and wrapping of "{sheet}", {what} ({count} cell(s))',
+    ),
+    Kind.FORMULAS: (
+        'công thức của trang "{sheet}" ({count} ô)',
+        'formulas of the sheet "{sheet}" ({count} cell(s))',
+    ),
+    Kind.PROTECTION: ('bảo vệ trang "{sheet}"', 'the protection of the sheet "{sheet}"'),
+    Kind.MERGED: (
+        'ô gộp ở trang "{sheet}" được tách ra ({count} vùng)',
+        'merged cells of "{sheet}" taken apart ({count} area(s))',
+    ),
+    Kind.HIDDEN_ROWS: (
+        'dòng bị ẩn ở trang "{sheet}" được hiện lại ({count} dòng)',
+        'hidden rows of "{sheet}" shown ({count})',
+    ),
+    Kind.HIDDEN_COLUMNS: (
+        'cột bị ẩn ở trang "{sheet}" được hiện lại: {what}',
+        'hidden columns of "{sheet}" shown: {what}',
+    ),
+    Kind.CHART: ('biểu đồ của trang "{sheet}"', 'the chart of "{sheet}"'),
+}
+
+WHY: Final[Mapping[Why, tuple[str, str]]] = {
+    Why.OTHER_SHEET: ("Trang này không có trong biểu mẫu.", "The template has no such sheet."),
+    Why.NO_TASK: (
+        "Không phải dòng nhiệm vụ (tiêu đề, ghi chú, tổng cộng, chữ ký…).",
+        "No row of a task: a title, note, total, signature…",
+    ),
+    Why.OUTSIDE: ("Nằm ngoài các ô của biểu mẫu.", "It stands outside the template's cells."),
+}
+
+SAID: Final[Mapping[str, tuple[str, str]]] = {
+    "restored": ("Đã phục hồi: {what}.", "Put back: {what}."),
+    "whole": (
+        "{file}: biểu còn nguyên vẹn, không có gì phải phục hồi. Không ghi tệp nào.",
+        "{file}: nothing is broken, so nothing was put back and no file was written.",
+    ),
+    "rebuilt": (
+        "Tệp không phải .xlsx nên biểu được dựng lại: số liệu giữ đủ; định dạng, hình và biểu đồ của các trang "
+        "khác không chuyển sang được.",
+        "The file is no .xlsx, so the template was made anew: all values are kept; formats, pictures and "
+        "charts of other sheets are not.",
+    ),
+    "leftovers": (
+        'Chưa xếp được {count} ô, xem ở trang "{sheet}".',
+        '{count} cell(s) found no place; see the sheet "{sheet}".',
+    ),
+    "computed": (
+        "Công thức ở {count} ô được thay bằng giá trị: {cells}.",
+        "The formulas of {count} cell(s) became values: {cells}.",
+    ),
+    "values-only": (
+        "Chỉ giữ giá trị; công thức trong tệp cũ (nếu có) không chuyển sang.",
+        "Only values are kept; formulas of the old file, if any, are not.",
+    ),
+    "moved": (
+        "Đã chuyển {tasks} nhiệm vụ và tên lĩnh vực, {others} dòng của các bảng khác.",
+        "Moved {tasks} task(s) and headings, {others} row(s) of other tables.",
+    ),
+    "noted": (
+        'Cột không có trong biểu mẫu, đã ghi vào cột Ghi chú: {what}.',
+        "Columns that the template does not have, kept in the notes: {what}.",
+    ),
+    "unmerged": (
+        "Ô gộp được tách ra ({count} vùng), mỗi dòng một giá trị.",
+        "Merged cells were taken apart ({count} area(s)); each row has the value.",
+    ),
+    "no-table": (
+        "Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang \"{sheet}\".",
+        'There is no task table; all that was there is on the sheet "{sheet}".',
+    ),
+    "cells-more": ("{cells}… và {count} ô nữa", "{cells}… and {count} more"),
+}
+SHOWN: Final = 5
+"""So many cells are named."""
+
+
+def said(key: str, lang: str, **values: object) -> str:
+    """Return a text of `SAID` in ``lang`` (``vi`` or ``en``)."""
+    return pick(SAID[key], lang).format_map(values)
+
+
+def restored(broken: Broken, lang: str) -> str:
+    """Return the line that says what was put back."""
+    english = {column.header: column.english for column in schema.COLUMNS} if lang == "en" else {}
+    sign = " → " if broken.kind is Kind.VERSION else ", "
+    what = sign.join(english.get(one, one) for one in broken.what)
+    text = pick(RESTORED[broken.kind], lang).format(sheet=broken.sheet, what=what, count=broken.count)
+    return said("restored", lang, what=text)
+
+
+def leftover(stray: Stray, lang: str) -> Leftover:
+    """Return the line of the sheet of leftovers for a cell that found no place."""
+    where = f"{stray.sheet}!{column_letters(stray.column)}{stray.row}"
+    return Leftover(where, stray.said, pick(WHY[stray.why], lang))
+
+
+def computed(cells: Sequence[tuple[str, int, int]], lang: str) -> str:
+    """Return the line that says which formulas became values."""
+    shown = ", ".join(f"{sheet}!{column_letters(column)}{row}" for sheet, row, column in cells[:SHOWN])
+    if len(cells) > SHOWN:
+        shown = said("cells-more", lang, cells=shown, count=len(cells) - SHOWN)
+    return said("computed", lang, count=len(cells), cells=shown)
