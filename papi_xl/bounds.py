@@ -45,7 +45,8 @@ class Look:
 
     ``numbers[i]`` is the sheet row of row ``i`` of the part as handed on, ``None`` where the part is
     handed on as it stands. ``overlays`` maps (row, column), 1-based, to cells that the reader of
-    values would lose: error values above all. ``hidden_spans`` are (first, last) hidden columns.
+    values would lose: error values above all. ``hidden_spans`` are (first, last) hidden columns. ``rich``
+    tells that texts kept in the sheet itself name fonts.
     """
 
     numbers: Sequence[int] | None = None
@@ -53,6 +54,7 @@ class Look:
     merges: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_spans: tuple[tuple[int, int], ...] = ()
+    rich: bool = False
 
 
 def too_large(*, what: str, limit: int, found: int) -> UnreadableWorkbookError:

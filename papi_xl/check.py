@@ -85,6 +85,7 @@ def document(workbook: RawWorkbook, *, as_of: date | None, today: date) -> Docum
         is_template=headers.is_template(workbook),
         info=workbook.info,
         info_cells=workbook.info_cells,
+        info_legacy=workbook.info_legacy,
         carried=_carried(workbook),
         template_version=workbook.meta.get("template_version"),
     )

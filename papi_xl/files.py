@@ -12,15 +12,17 @@ from papi_xl.errors import OutputError
 SUFFIX = ".xlsx"
 
 
-def check_output(path: Path, *, source: Path | None = None, force: bool = False) -> None:
+def check_output(
+    path: Path, *, source: Path | None = None, force: bool = False, suffix: str = SUFFIX
+) -> None:
     """Make sure that ``path`` may be written.
 
     Raises:
-        OutputError: it is not named .xlsx, is the input ``source``, exists while ``force`` is not given,
-            its folder does not exist, or the system does not let us look.
+        OutputError: its name does not end in ``suffix``, it is the input ``source``, exists while ``force``
+            is not given, its folder does not exist, or the system does not let us look.
     """
-    if path.suffix.lower() != SUFFIX:
-        raise OutputError("output-not-xlsx", file=str(path))
+    if path.suffix.lower() != suffix:
+        raise OutputError("output-not-xlsx", file=str(path), suffix=suffix)
     with refusals(path):
         taken = exists(path)
         if source is not None and taken and source.exists() and path.samefile(source):

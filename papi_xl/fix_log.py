@@ -5,6 +5,7 @@ needs. Texts stand exactly in the columns before and after, so that no cell has 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -29,13 +30,19 @@ BEFORE_COLUMN, AFTER_COLUMN = 6, 7
 CELL_COLUMN: Final = 4
 
 _VERSION: Final = 1
+_FRAGILE: Final = re.compile("[\r\ud800-\udfff]")
+"""What a cell does not keep when LibreOffice saves it."""
 
 
 class Run(NamedTuple):
-    """A run of rich text: how many UTF-16 code units of the text it takes, and the name of its font."""
+    """A run of rich text: how many UTF-16 code units of the text it takes, and the name of its font.
+
+    ``look`` is all of its look as the element `rPr` of a file's XML where that is known.
+    """
 
     length: int
     font: str
+    look: str = ""
 
 
 class Old(NamedTuple):
@@ -150,14 +157,14 @@ def _machine(entry: Entry) -> str:
         "rules": list(change.rules),
         "kind": _kind(old.value),
     }
-    if not isinstance(old.value, str) and old.value is not None:
-        kept["before"] = old.value
+    if not isinstance(old.value, str) or _FRAGILE.search(old.value):
+        kept |= {"before": old.value} if old.value is not None else {}
     if not isinstance(change.after, str):
         kept["after"] = change.after
     kept |= {name: value for name, value in (("format", old.number_format), ("font", old.font)) if value}
     if old.runs:
         kept["runs"] = [list(run) for run in old.runs]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(kept, separators=(",", ":"))
 
 
 def _kind(value: object) -> str:
@@ -178,7 +185,7 @@ def _entry(row: Sequence[Cell]) -> Entry:
     change = Change(_string(kept["sheet"]), line, column, rules, before, after)
     values: dict[str, Callable[[], str | float | bool | None]] = {
         "empty": lambda: None,
-        "text": lambda: _string(before),
+        "text": lambda: _string(kept.get("before", before)),
         "truth": lambda: bool(kept["before"]),
         "number": lambda: _finite(kept["before"]),
     }
@@ -208,8 +215,8 @@ def _optional(value: object) -> str | None:
 
 
 def _runs(given: Sequence[Sequence[Any]]) -> Iterator[Run]:
-    for length, font in given:
-        yield Run(int(length), _string(font))
+    for length, font, *look in given:
+        yield Run(int(length), _string(font), "".join(map(_string, look)))
 
 
 def _is(cell: Cell, after: str | float) -> bool:

@@ -112,11 +112,12 @@ def changed(workbook: RawWorkbook, changes: Iterable[Change]) -> RawWorkbook:
     for change in changes:
         new.setdefault(change.sheet, {})[change.row, change.column] = change.after
     sheets = tuple(sheet.with_cells(new.get(sheet.name, {})) for sheet in workbook.sheets)
-    info = dict(workbook.info)
+    info, info_legacy = dict(workbook.info), dict(workbook.info_legacy)
     for key, (name, row, column) in workbook.info_cells.items():
         if (row, column) in new.get(name, ()):
             info[key] = new[name][row, column]
-    return replace(workbook, sheets=sheets, info=info)
+            info_legacy.pop(key, None)
+    return replace(workbook, sheets=sheets, info=info, info_legacy=info_legacy)
 
 
 def why(left: Left, lang: str) -> str:
@@ -252,7 +253,8 @@ class _Cells:
 
     def __init__(self, workbook: RawWorkbook) -> None:
         self._sheets = {sheet.name: sheet for sheet in workbook.sheets}
-        self._info = {place: workbook.info.get(key) for key, place in workbook.info_cells.items()}
+        held = {**workbook.info, **workbook.info_legacy}
+        self._info = {place: held.get(key) for key, place in workbook.info_cells.items()}
 
     def get(self, place: Place) -> Cell:
         name, row, column = place

@@ -37,6 +37,7 @@ class Document:
     is_template: bool = False
     info: Mapping[str, Cell] = field(default_factory=dict)
     info_cells: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    info_legacy: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
     template_version: str | None = None
 

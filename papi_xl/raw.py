@@ -86,7 +86,8 @@ class RawWorkbook:
 
     ``file`` is its name for people; ``info`` maps the keys of `schema.INFO_FIELDS` to values (empty
     without the template's sheet); ``info_cells`` maps each key to its (sheet, row, column); ``meta``
-    holds the key/value pairs of the sheet `_papi` (empty when there is none).
+    holds the key/value pairs of the sheet `_papi` (empty when there is none); ``info_legacy`` maps the
+    keys of those values that are converted (see `RawSheet.legacy`) to the texts in the cells.
     """
 
     file: str
@@ -94,3 +95,4 @@ class RawWorkbook:
     info: Mapping[str, Cell] = field(default_factory=dict)
     info_cells: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
+    info_legacy: Mapping[str, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from papi_xl.bounds import (
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 from papi_xl.reading import details, workbook_parts
+from papi_xl.reading.font_names import old_fonts_possible
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import formula_cells, plain_look
 from papi_xl.schema import INFO, INFO_FIELDS, META
@@ -71,7 +72,8 @@ def read_content(
         raise
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
-    return RawWorkbook(file, wanted, values, places, details.meta(sheets))
+    originals = details.originals(sheets, places)
+    return RawWorkbook(file, wanted, values, places, details.meta(sheets), originals)
 
 
 def loaded(path: Path, limits: Limits) -> bytes:
@@ -165,12 +167,31 @@ def _read_xlsx(
     if values is None or len(rows) != len(wanted):
         rows, sure = _second_chance(package, wanted, limits)
     found = {name: _raw_sheet(name, rows[name], sure[name], tables[name], limits) for name in wanted}
+<<<<<<< HEAD
     if sheet == ALL_SHEETS:
         found = {
             name: replace(one, formulas=formula_cells(package.stream(wanted[name])))
             for name, one in found.items()
         }
     return found, chosen, names
+=======
+    fonts = old_fonts_possible(package) or any(look.rich for look in sure.values())
+    return _understood(package, found, wanted) if fonts else found, chosen, names
+
+
+def _understood(
+    package: Package, sheets: Mapping[str, RawSheet], parts: Mapping[str, str]
+) -> dict[str, RawSheet]:
+    """Return the sheets with texts in old Vietnamese fonts converted."""
+    # Few workbooks have such fonts, and loading what understands them would make every start slower.
+    from papi_xl.reading import old_fonts  # noqa: PLC0415
+
+    fonts = old_fonts.read_fonts(package)
+    return {
+        name: old_fonts.with_old_texts(sheet, package.stream(parts[name]), fonts)
+        for name, sheet in sheets.items()
+    }
+>>>>>>> fix
 
 
 def _second_chance(

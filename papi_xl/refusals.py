@@ -52,8 +52,8 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "The output is the input file {file}. Choose another name with -o.",
     ),
     "output-not-xlsx": (
-        "Tên tệp ra {file} phải kết thúc bằng .xlsx.",
-        "The name of the output {file} must end in .xlsx.",
+        "Tên tệp ra {file} phải kết thúc bằng {suffix}.",
+        "The name of the output {file} must end in {suffix}.",
     ),
     "output-no-folder": (
         "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với -o.",
@@ -180,6 +180,24 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "period-unknown": (
         'Không có tệp nào của kỳ "{period}". Các kỳ có trong thư mục: {periods}. Chọn một kỳ với --period.',
         'No file is of the period "{period}". The folder has: {periods}. Choose one with --period.',
+    ),
+    "fix-not-xlsx": (
+        "Chỉ ghi được bản sửa của tệp .xlsx hoặc .xlsm, còn {file} là loại khác. Mở bằng Excel, lưu dạng "
+        ".xlsx rồi chạy lại; thêm --dry-run để chỉ xem trước.",
+        "Only .xlsx and .xlsm files can be written corrected; {file} is of another kind. Save it as .xlsx in "
+        "Excel and run this again, or add --dry-run to look only.",
+    ),
+    "rule-not-fixable": (
+        'Quy tắc "{rule}" không tự sửa được. Chọn trong: {rules}.',
+        'The rule "{rule}" has no safe fix. Choose from: {rules}.',
+    ),
+    "log-not-ours": (
+        'Trang "{sheet}" trong tệp không phải do phần mềm lập. Đổi tên trang đó rồi chạy lại.',
+        'The sheet "{sheet}" is not one that this program made. Rename it and run this again.',
+    ),
+    "nothing-to-undo": (
+        'Tệp không có trang "Nhật ký sửa" nên không có gì để hoàn tác. Chọn tệp mà lệnh papi-xl fix đã ghi.',
+        'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
 }

@@ -142,6 +142,12 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
         "Ô có lỗi công thức {value}.\nSửa công thức hoặc gõ trực tiếp giá trị.",
         "The cell shows the formula error {value}.\nMend the formula or type the value itself.",
     ),
+    "text-legacy-font": (
+        'Chữ gõ bằng phông cũ (TCVN3 hoặc VNI), nhiều máy không đọc được.\nBấm "Sửa giúp", hoặc gõ lại '
+        '"{fix}" bằng phông Times New Roman.',
+        'The text is in an old font (TCVN3 or VNI), which many computers cannot show.\nClick "Sửa giúp", or '
+        'type "{fix}" in Times New Roman.',
+    ),
     "text-not-normalised": (
         'Chữ có dấu tổ hợp hoặc khoảng trắng thừa.\nGõ lại "{fix}".',
         'The text has decomposed accents or needless spaces.\nType "{fix}" instead.',

@@ -3,16 +3,19 @@
 A line is a row, `|` parts its cells, an empty cell is empty. `#3.1` is a number, `!#REF!` an error value,
 `2021-06-30` a date, `«a »` keeps its spaces. A table whose first row names no task column stands under the
 template's headers, which are row 1. Lines that begin with `@` set up what cells cannot say: `@merge A2:B3`,
-`@hide 3 4 E`, `@meta key=value; …`, `@info key=value; …`, `@sheet Name`.
+`@hide 3 4 E`, `@meta key=value; …`, `@info key=value; …`, `@sheet Name`, `@font B2:C3=.VnTime D2=VNI-Times`
+(what the cells hold is then understood as in these fonts).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from papi_xl import schema
 from papi_xl.check import Result, check
 from papi_xl.headers import candidates
+from papi_xl.legacy import Run, as_meant, encoding_of_font, is_text
 from papi_xl.raw import Area, Cell, CellError, RawSheet, RawWorkbook
 from papi_xl.text import header_key
 
@@ -52,6 +55,7 @@ def workbook(table: str) -> RawWorkbook:
         hidden_rows=frozenset(int(one) for one in hidden if one.isdecimal()),
         hidden_columns=frozenset(ord(one) - 64 for one in hidden if one.isalpha()),
     )
+    sheet = as_meant(sheet, dict(_in_fonts(sheet, setup.get("font", ""))))
     info = _pairs(setup.get("info", ""))
     cells = {field.key: (schema.INFO, index, 2) for index, field in enumerate(schema.INFO_FIELDS, start=1)}
     meta = _pairs(setup.get("meta", ""))
@@ -72,10 +76,21 @@ def found(table: str, rule: str | None = None, as_of: date | None = AS_OF) -> li
 
 
 def area(text: str) -> Area:
-    """Return the area that an address such as ``A2:B3`` names; single-letter columns only."""
-    match = re.fullmatch(r"([A-Z])(\d+):([A-Z])(\d+)", text)
+    """Return the area that an address such as ``A2:B3`` or ``A2`` names; single-letter columns only."""
+    match = re.fullmatch(r"([A-Z])(\d+)(?::([A-Z])(\d+))?", text)
     assert match, text
-    return Area(int(match[2]), ord(match[1]) - 64, int(match[4]), ord(match[3]) - 64)
+    left, top = match[1], match[2]
+    return Area(int(top), ord(left) - 64, int(match[4] or top), ord(match[3] or left) - 64)
+
+
+def _in_fonts(sheet: RawSheet, setup: str) -> Iterator[tuple[tuple[int, int], list[Run]]]:
+    """Yield the texts of the cells that are set in fonts, by (row, column)."""
+    for text, _, font in (one.partition("=") for one in setup.split()):
+        top, left, bottom, right = area(text)
+        for place in product(range(top, bottom + 1), range(left, right + 1)):
+            held = sheet.cell(*place)
+            if is_text(held):
+                yield place, [Run(encoding_of_font(font), held)]
 
 
 def _names_task(row: Sequence[Cell]) -> bool:

@@ -100,7 +100,8 @@ def rows_of(xml: bytes) -> str:
                 )
             },
             '<row r="1"><c r="A1" t="inlineStr"><is><r><rPr><b/></rPr>'
-            '<t xml:space="preserve"> a\u00a0</t></r><r><t xml:space="preserve">_x005F_x000D__x000D_\n</t></r></is></c></row>',
+            '<t xml:space="preserve"> a\u00a0</t></r>'
+            '<r><t xml:space="preserve">_x005F_x000D__x000D_\n</t></r></is></c></row>',
         ),
     ],
     ids=[

@@ -12,7 +12,8 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings text numbering periods timing values wording refusals_excel refusals labels"),
+    ("", "references findings legacy text numbering periods timing values wording"),
+    ("", "refusals_excel refusals labels"),
     ("", "headers titles rows columns parse completion digest report remaining summary groups"),
     ("", "checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
@@ -22,11 +23,12 @@ PARTS = (
     ("", "overview files faults bounds"),
     (
         "reading",
-        "package workbook_parts sheet_xml sheet_rewrite ole biff8 biff12 opendocument fallback details",
+        "package workbook_parts sheet_xml font_names old_fonts sheet_rewrite ole biff8 biff12 opendocument "
+        "fallback details",
     ),
     ("reading", "rewriting"),
-    ("editing", "markup parts styles workbook texts layout cells"),
-    ("", "reading read editing"),
+    ("editing", "markup parts styles workbook texts layout cells tables"),
+    ("", "reading read editing log_sheet fixing undoing"),
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
     ("", "writing write write_consolidated mail returns_words returns returns_letters"),
@@ -51,7 +53,7 @@ PARTS = (
     ("live", "words session guards layout handed cells marks listing placing actions folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check summarize consolidate new build demo install doctor calc"),
+    ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -23,7 +23,19 @@ from papi_xl.wording import LANGUAGES
 OK: Final = 0
 DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
-COMMANDS: Final = ("new", "check", "repair", "summarize", "consolidate", "install", "doctor", "demo", "calc", "build")
+COMMANDS: Final = (
+    "new",
+    "check",
+    "fix",
+    "repair",
+    "summarize",
+    "consolidate",
+    "install",
+    "doctor",
+    "demo",
+    "calc",
+    "build",
+)
 
 
 class _Formatter(click.HelpFormatter):

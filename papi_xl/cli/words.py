@@ -30,6 +30,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Kiểm tra một biểu: nêu từng lỗi, ở ô nào, cần gõ gì.",
         "Check a workbook: each problem, its cell, what to type.",
     ),
+    "fix": (
+        "Sửa giúp những lỗi chắc chắn, ghi ra bản sao; --undo để trả lại như cũ.",
+        "Correct what is beyond doubt, into a copy; --undo puts it back.",
+    ),
     "summarize": (
         "Lập biểu tổng hợp đính kèm theo 8 lĩnh vực.",
         "Make the attached summary of the eight domains.",

@@ -48,20 +48,13 @@ def formula_cells(xml: bytes) -> frozenset[Place]:
 def stored(xml: bytes, places: Collection[Place], strings: bytes | None) -> dict[Place, Stored]:
     """Return what the cells at ``places`` hold; ``strings`` is the part `sharedStrings`, if there is one."""
     found = layout(xml, {row for row, _ in places})
-    spans = {
-        (row, column): found.rows[row].cells[column]
-        for row, column in places
-        if row in found.rows and column in found.rows[row].cells
-    }
-    raw = {place: _raw(xml, span) for place, span in spans.items()}
-    numbers = {int(text) for kind, text in raw.values() if kind == "s" and text.isdecimal()}
-    texts = shared(strings, numbers) if strings and numbers else {}
-    return {
-        place: _understood(xml, spans[place], raw[place], texts)
-        if place in spans
-        else Stored(style=_inherited(found, *place))
-        for place in places
-    }
+    blank = {place: Stored(style=_inherited(found, *place)) for place in places}
+    return blank | _held(xml, found, frozenset(places), strings)
+
+
+def all_stored(xml: bytes, strings: bytes | None) -> dict[Place, Stored]:
+    """Return what all cells of a worksheet hold that are there."""
+    return _held(xml, layout(xml, None), None, strings)
 
 
 def with_cells(xml: bytes, edits: Mapping[Place, CellEdit]) -> bytes:
@@ -78,6 +71,21 @@ def with_cells(xml: bytes, edits: Mapping[Place, CellEdit]) -> bytes:
     if found.data.inner == found.data.end and changes:
         changes = [_opened_data(xml, found, changes)]
     return spliced(xml, [*changes, *_dimension(xml, found, [place for place, _ in free])])
+
+
+def _held(
+    xml: bytes, found: Layout, places: Collection[Place] | None, strings: bytes | None
+) -> dict[Place, Stored]:
+    spans = {
+        (row, column): span
+        for row, whole in found.rows.items()
+        for column, span in whole.cells.items()
+        if places is None or (row, column) in places
+    }
+    raw = {place: _raw(xml, span) for place, span in spans.items()}
+    wanted = {int(text) for kind, text in raw.values() if kind == "s" and text.isdecimal()}
+    texts = shared(strings, wanted) if strings and wanted else {}
+    return {place: _understood(xml, span, raw[place], texts) for place, span in spans.items()}
 
 
 def _changed_row(xml: bytes, found: Layout, place: int, cells: Mapping[int, CellEdit]) -> list[Edit]:

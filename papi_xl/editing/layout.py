@@ -59,8 +59,8 @@ class Layout:
         return place in self.formulas or any(_covers(area, place) for area in self.arrays)
 
 
-def layout(xml: bytes, rows: Collection[int] = ()) -> Layout:
-    """Return where the ``rows`` of a worksheet stand, and all its formulas.
+def layout(xml: bytes, rows: Collection[int] | None = ()) -> Layout:
+    """Return where the ``rows`` of a worksheet stand (all of them if ``None``), and all its formulas.
 
     Raises:
         UnreadableWorkbookError: ``damaged``, it is not well formed or no worksheet.
@@ -78,12 +78,13 @@ def _covers(area: Area, place: Place) -> bool:
 class _Scan:
     """One pass of a parser over a sheet."""
 
-    def __init__(self, xml: bytes, rows: Collection[int]) -> None:
+    def __init__(self, xml: bytes, rows: Collection[int] | None) -> None:
         self.xml = xml
         self.parser = plain_parser(xml)
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._opened, self._closed
-        self.wanted = frozenset(rows)
-        self.ahead = sorted(rows, reverse=True)
+        self.all = rows is None
+        self.wanted = frozenset(rows or ())
+        self.ahead = sorted(rows or (), reverse=True)
         self.depth = 0
         self.prefix = ""
         self.part = ""
@@ -147,7 +148,7 @@ class _Scan:
             self.reference, self.steps = (
                 (values["r"], 0) if "r" in values else (self.reference, self.steps + 1)
             )
-            if self.row in self.wanted:
+            if self.all or self.row in self.wanted:
                 self.open[_CELL] = values, self.parser.CurrentByteIndex
             if self.filled and self.filled.get(self._column(), 0) >= self.row:
                 self.formulas.add((self.row, self._column()))
@@ -171,7 +172,7 @@ class _Scan:
         self.depth -= 1
 
     def _close(self, values: Mapping[str, str], start: int) -> None:
-        if self.depth == _ROW and self.row not in self.wanted:
+        if self.depth == _ROW and not (self.all or self.row in self.wanted):
             return
         inner = tag_end(self.xml, start)
         close = max(self.parser.CurrentByteIndex, inner)

@@ -19,6 +19,7 @@ from papi_xl.editing.markup import (
     tag_with,
     tree,
 )
+from papi_xl.reading.package import TRUE
 
 EMPTY: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -45,6 +46,8 @@ _SECTIONS: Final = (
     "colors", "extLst",
 )  # fmt: skip
 """The parts of a stylesheet in their order (source: ECMA-376 part 1, 18.8.39)."""
+_NAMING: Final = frozenset({"name", "rFont", "scheme", "family", "charset"})
+"""What of a font goes with its name."""
 _ASPECTS: Final = ("NumberFormat", "Font", "Fill", "Border", "Alignment", "Protection")
 
 
@@ -83,25 +86,77 @@ class Stylesheet:
         look = self.xf(xf)
         return Look(self._format(number(look.get("numFmtId"))), self._font_name(number(look.get("fontId"))))
 
+    def run_look(self, xf: int) -> bytes:
+        """Return the element `rPr` (without prefix) of a run of text in the font of a cell."""
+        fonts, font = self.items("fonts"), number(self.xf(xf).get("fontId"))
+        own = respelled(fonts[font].of(self.xml), self.root.prefix, "") if font < len(fonts) else b"<font/>"
+        inside = b"".join(
+            b'<rFont val="%b"/>' % quoted(one.get("val")) if one.local == "name" else one.of(own)
+            for one in tree(own).children
+        )
+        return b"<rPr>%b</rPr>" % inside
+
     def derived(
         self, xf: int, *, number_format: str | None = None, font: str | None = None
     ) -> tuple["Stylesheet", int]:
         """Return the stylesheet with the look ``xf`` in another number format or font, and its number.
 
-        Nothing is added where such a look is there already.
+        Nothing is added where a look that shows the same is there already.
         """
-        made, values = self, {}
+        base = self._shown(self.xf(xf))
+        wanted = base._replace(
+            number_format=base.number_format if number_format is None else number_format,
+            font=base.font if font is None else font,
+        )
+        if wanted == base:
+            return self, xf
+        same = (index for index, one in enumerate(self._all_shown) if one == wanted)
+        applied = next((index for index in same if not _is_off(self.xf(index))), None)
+        if applied is not None:
+            return self, applied
+        made, values = self, {"applyNumberFormat": "1"} if number_format is not None else {}
         if number_format is not None:
             made, values["numFmtId"] = made.with_format(number_format)
-            values["applyNumberFormat"] = "1"
         if font is not None:
             made, values["fontId"] = made.with_font(self.xf(xf).get("fontId"), font)
             values["applyFont"] = "1"
         look = made.xf(xf)
         raw = look.of(made.xml)
         tag = raw[: look.inner - look.start]
-        changed = {key: value for key, value in values.items() if look.get(key) != value}
-        return made.with_item("cellXfs", tag_with(tag, **changed) + raw[len(tag) :])
+        return made.with_item("cellXfs", tag_with(tag, **values) + raw[len(tag) :])
+
+    def with_look(
+        self,
+        *,
+        font: bytes,
+        fill: bytes = b"",
+        border: bytes = b"",
+        number_format: str = "General",
+        alignment: bytes = b"",
+    ) -> tuple["Stylesheet", int]:
+        """Return the stylesheet with a look of these elements (without prefix), and its number.
+
+        Without ``fill`` or ``border`` the look has the workbook's first, which is none.
+        """
+        prefix = self.root.prefix
+        made, code = self.with_format(number_format)
+        numbers = {"fontId": 0, "fillId": 0, "borderId": 0}
+        for key, section, raw in (
+            ("fontId", "fonts", font),
+            ("fillId", "fills", fill),
+            ("borderId", "borders", border),
+        ):
+            if raw:
+                made, numbers[key] = made.with_item(section, respelled(raw, "", prefix))
+        values = {
+            "numFmtId": code,
+            **{key: str(at) for key, at in numbers.items()},
+            "xfId": "0",
+            **{f"apply{aspect}": "1" for aspect in _ASPECTS[:-1]},
+        }
+        tag = tag_with(f"<{prefix}xf>".encode(), **values)
+        inner = respelled(alignment, "", prefix)
+        return made.with_item("cellXfs", tag + inner + f"</{prefix}xf>".encode())
 
     def joined(self, other: "Stylesheet") -> tuple["Stylesheet", Offsets]:
         """Return the stylesheet with all looks of ``other`` at its end, and how their numbers moved.
@@ -131,6 +186,22 @@ class Stylesheet:
         made = made.extended("cellXfs", moved)
         dxfs = self._taken(other, "dxfs")
         return made.extended("dxfs", dxfs), Offsets(at["cellXfs"], at["dxfs"])
+
+    @cached_property
+    def _all_shown(self) -> tuple["_Shown", ...]:
+        return tuple(map(self._shown, self.items("cellXfs")))
+
+    def _shown(self, xf: Element) -> "_Shown":
+        fonts = self.items("fonts")
+        font = number(xf.get("fontId"))
+        rest = fonts[font].children if font < len(fonts) else ()
+        inside = (*(one for one in rest if one.local not in _NAMING), *xf.children)
+        return _Shown(
+            number_format=self._format(number(xf.get("numFmtId"))),
+            font=self._font_name(font),
+            others=tuple(xf.get(key) for key in ("fillId", "borderId", "xfId", "quotePrefix", "pivotButton")),
+            elements=b"".join(one.of(self.xml) for one in inside),
+        )
 
     def xf(self, xf: int) -> Element:
         """Return a cell's look; the first one for a number beyond them."""
@@ -193,12 +264,26 @@ class Stylesheet:
         return [respelled(one.of(other.xml), *prefixes) for one in other.items(section)]
 
 
+class _Shown(NamedTuple):
+    """What a look shows: equal where no eye tells them apart."""
+
+    number_format: str
+    font: str
+    others: tuple[str, ...]
+    elements: bytes
+
+
+def _is_off(xf: Element) -> bool:
+    """Whether a look leaves number format or font to the named style behind it."""
+    return any(xf.get(key, "1") not in TRUE for key in ("applyNumberFormat", "applyFont"))
+
+
 def renamed(font: bytes, name: str) -> bytes:
     """Return a font (an element `font` or `rPr`) under another name; theme, family and charset go."""
     root = tree(font)
-    gone = {"scheme", "family", "charset"}
+    gone = _NAMING - {"name", "rFont"}
     edits = [Edit(one.start, one.end, b"") for one in root.children if one.local in gone]
-    named = [one for one in root.children if one.local in {"name", "rFont"}]
+    named = [one for one in root.children if one.local in _NAMING - gone]
     edits += [retagged(font, one, val=name) for one in named]
     if not named:
         local = b"rFont" if root.local == "rPr" else b"name"

@@ -118,17 +118,22 @@ def without_sheet(parts: Parts, name: str) -> Parts:
     return _without_unused(made, gone.part)
 
 
-def with_names(parts: Parts, names: Mapping[str, str | None]) -> Parts:
-    """Return the parts with defined names of the whole workbook set (formula without ``=``) or taken out."""
+def with_names(parts: Parts, names: Mapping[str, str | None], *, sheet: str | None = None) -> Parts:
+    """Return the parts with defined names set (formula without ``=``) or taken out.
+
+    They are names of the whole workbook, or those local to ``sheet``.
+    """
+    holder = sheet_named(parts, sheet) if sheet else None
+    local = str(holder.index) if holder else ""
     main = main_part(parts)
     book = parts.xml(main)
     root = tree(book)
     listed = root.first("definedNames")
-    own = [one for one in (listed.children if listed else ()) if "localSheetId" not in one.attributes]
+    own = [one for one in (listed.children if listed else ()) if one.get("localSheetId") == local]
     edits, added = [], []
     for name, formula in sorted(names.items(), key=lambda pair: pair[0].lower()):
         there = next((one for one in own if one.get("name").lower() == name.lower()), None)
-        text = b"" if formula is None else _name(root.prefix, name, formula)
+        text = b"" if formula is None else _name(root.prefix, name, formula, local)
         if there:
             edits.append(Edit(there.start, there.end, text))
         elif text and listed and listed.children:
@@ -145,9 +150,10 @@ def with_names(parts: Parts, names: Mapping[str, str | None]) -> Parts:
     return parts.with_part(main, spliced(book, edits))
 
 
-def _name(prefix: str, name: str, formula: str) -> bytes:
+def _name(prefix: str, name: str, formula: str, local: str) -> bytes:
     tag = f"{prefix}definedName".encode()
-    return b"%b%b</%b>" % (tag_with(b"<%b>" % tag, name=name), escape(formula).encode(), tag)
+    start = tag_with(b"<%b>" % tag, name=name, localSheetId=local or None)
+    return b"%b%b</%b>" % (start, escape(formula).encode(), tag)
 
 
 def recalculated(parts: Parts) -> Parts:
@@ -184,6 +190,13 @@ def with_stylesheet(parts: Parts, styles: Stylesheet) -> Parts:
         return parts if parts.xml(part) == styles.xml else parts.with_part(part, styles.xml)
     made = parts.with_part("xl/styles.xml", styles.xml, _TYPE.format("styles"))
     return made.with_relation(main_part(parts), "styles", "xl/styles.xml")[0]
+
+
+def shared_strings(parts: Parts) -> bytes | None:
+    """Return the part with the texts that cells share, ``None`` where there is none."""
+    leads = parts.relations(main_part(parts))
+    part = next((one.target for one in leads if one.kind == "sharedStrings" and one.target in parts), None)
+    return None if part is None else parts.xml(part)
 
 
 def _styles_part(parts: Parts) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from papi_xl.errors import UsageError
 from papi_xl.raw import Area, Cell, RawSheet
-from papi_xl.schema import ANNEX_TABLE, FINDINGS, INFO, INFO_FIELDS, META, TASK_TABLE
+from papi_xl.schema import ANNEX_TABLE, FINDINGS, FIX_LOG, INFO, INFO_FIELDS, META, TASK_TABLE
 
 LABEL_ROWS: Final = 60
 LABEL_COLUMNS: Final = 3
@@ -35,6 +35,12 @@ def info(
     return values, places
 
 
+def originals(sheets: Mapping[str, RawSheet], places: Mapping[str, Place]) -> dict[str, str]:
+    """Return the texts of those fields that were kept in the code of an old font, by the field's key."""
+    kept = {key: sheets[sheet].legacy.get((row, column)) for key, (sheet, row, column) in places.items()}
+    return {key: text for key, text in kept.items() if text is not None}
+
+
 def chosen(visible: Sequence[str], tables: Mapping[str, Mapping[str, Area]], sheet: str | None) -> list[str]:
     """Return which sheets to read: the one named, those with the template's table, else all.
 
@@ -51,7 +57,7 @@ def chosen(visible: Sequence[str], tables: Mapping[str, Mapping[str, Area]], she
         holders = [name for name in visible if table in tables.get(name, ())]
         if holders:
             return holders
-    return [name for name in visible if name not in {META, FINDINGS}] or list(visible)
+    return [name for name in visible if name not in {META, FINDINGS, FIX_LOG}] or list(visible)
 
 
 def meta(sheets: Mapping[str, RawSheet]) -> dict[str, str]:

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, within
-from papi_xl.reading.package import ATTRIBUTE, attributes
+from papi_xl.reading.package import ATTRIBUTE
 from papi_xl.reading.sheet_xml import (
-    REFERENCE,
+    ROW_DIGITS,
     Draft,
     Spelling,
+    cell_place,
     error_value,
+    last_row,
     note_edges,
     note_hidden,
     pieces,
     root_tag,
     spelling,
 )
-from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters
 
 KNOWN_TYPES: Final = frozenset({b"b", b"d", b"s", b"str", b"inlineStr"})
 """The cell types that python-calamine accepts, apart from numbers and errors."""
@@ -52,7 +54,7 @@ def rewritten(chunks: Iterable[bytes], limits: Limits) -> tuple[bytes, Look]:
             note_hidden(piece, words, draft)
             _keep(piece, words, draft, kept)
         else:
-            _count_rows(piece, words, kept)
+            kept.row = last_row(piece, words, kept.row)
         within(len(kept.rows), kept.cells, limits)
     width = columns_that_fit(len(kept.rows), kept.right(), limits)
     numbers = sorted(kept.rows)
@@ -64,10 +66,10 @@ def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
         values = {key: double or single for key, double, single in ATTRIBUTE.findall(match[2])}
         reference = values.get(b"r", b"")
         if match[1] == b"row":
-            kept.row = int(reference) if reference.isdigit() else kept.row + 1
+            kept.row = int(reference[:ROW_DIGITS]) if reference.isdigit() else kept.row + 1
             kept.column = 0
             continue
-        kept.row, kept.column = _place(reference, kept)
+        kept.row, kept.column = cell_place(reference, kept.row, kept.column)
         if match[3] or kept.row > LAST_ROW or kept.column > LAST_COLUMN:
             continue
         end = piece.find(words.close, match.end())
@@ -83,26 +85,12 @@ def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
             kept.cells += 1
 
 
-def _place(reference: bytes, kept: _Cells) -> tuple[int, int]:
-    match = REFERENCE.fullmatch(reference)
-    if match:
-        return int(match[2]), column_number(match[1].decode())
-    return max(kept.row, 1), kept.column + 1
-
-
 def _known(kind: bytes) -> bytes | None:
     return kind if kind in KNOWN_TYPES else None
 
 
 def _attribute(name: bytes, value: bytes | None) -> bytes:
     return b' %b="%b"' % (name, value) if value else b""
-
-
-def _count_rows(piece: bytes, words: Spelling, kept: _Cells) -> None:
-    """Keep count of rows in a piece without values, for sheets whose rows do not say their number."""
-    last = next(words.token.finditer(piece, max(piece.rfind(words.row), 0)), None)
-    number = attributes(last[2]).get("r", "") if last and last[1] == b"row" else ""
-    kept.row = int(number) if number.isdecimal() else kept.row + piece.count(words.row)
 
 
 def _written(root: bytes, words: Spelling, rows: list[dict[int, bytes]], width: int) -> bytes:

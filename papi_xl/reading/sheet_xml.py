@@ -23,6 +23,8 @@ FORMULA_CELL: Final = re.compile(
     rb"""<(?:[\w.-]+:)?f(?=[\s/>])"""
 )
 HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true)""")
+RUN_FONT: Final = b"rFont"
+"""The element that names the font of a piece of text."""
 ROW_DIGITS: Final = 8
 LONGEST_ROW: Final = 2**22
 MANY_BLANKS: Final = 2**22
@@ -76,11 +78,13 @@ class Draft:
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     spans: tuple[tuple[int, int], ...] = ()
+    rich: bool = False
     started: bool = False
 
     def look(self, numbers: list[int] | None = None) -> Look:
         """Return it as a look; ``numbers`` are the sheet rows of the rows handed on."""
-        return Look(numbers, self.overlays, tuple(self.merges), frozenset(self.hidden_rows), self.spans)
+        hidden_rows = frozenset(self.hidden_rows)
+        return Look(numbers, self.overlays, tuple(self.merges), hidden_rows, self.spans, self.rich)
 
 
 def root_tag(chunk: bytes) -> tuple[bytes, bytes] | None:
@@ -149,7 +153,8 @@ def error_value(piece: bytes, start: int, words: Spelling) -> CellError:
 
 
 def note_edges(piece: bytes, words: Spelling, draft: Draft) -> None:
-    """Note hidden columns (before the rows) and merges (after them)."""
+    """Note hidden columns (before the rows), merges (after them) and whether texts name fonts."""
+    draft.rich = draft.rich or RUN_FONT in piece
     if not draft.started:
         draft.started = True
         head = piece[: max(piece.find(b"sheetData"), 0)]
@@ -176,6 +181,21 @@ def note_hidden(piece: bytes, words: Spelling, draft: Draft) -> None:
             number = attributes(tag).get("r", "")
             if number.isdecimal() and len(number) < ROW_DIGITS:
                 draft.hidden_rows.add(int(number))
+
+
+def last_row(piece: bytes, words: Spelling, row: int) -> int:
+    """Return the number of the last row of a piece, before which row ``row`` stood: rows need not say it."""
+    last = next(words.token.finditer(piece, max(piece.rfind(words.row), 0)), None)
+    number = attributes(last[2]).get("r", "") if last and last[1] == b"row" else ""
+    return int(number[:ROW_DIGITS]) if number.isdecimal() else row + piece.count(words.row)
+
+
+def cell_place(reference: bytes, row: int, column: int) -> tuple[int, int]:
+    """Return the place of a cell, which need not say it, after the cell or start of a row given."""
+    match = REFERENCE.fullmatch(reference)
+    if match:
+        return int(match[2]), column_number(match[1].decode())
+    return max(row, 1), column + 1
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, Spelling]]:

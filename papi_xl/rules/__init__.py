@@ -37,6 +37,7 @@ RULES: Final[tuple[Rule, ...]] = (
     progress.overdue,
     progress.due_unknown,
     cells.formula_error,
+    cells.text_legacy_font,
     cells.text_not_normalised,
     cells.merged_cells,
     cells.hidden_rows,

@@ -69,7 +69,8 @@ def rule(slug: str, severity: Severity, *, fixable: bool = False) -> Callable[[C
 
     An example is ``Passes:`` or ``Fails at CELLS:`` and a table of texts under it; without a header row of
     its own it stands under the template's headers, the first task in row 2. ``#3.1`` is a number, ``!#N/A``
-    an error value; lines such as ``@merge B2:B3`` set up what cells cannot say.
+    an error value; lines such as ``@merge B2:B3`` or ``@font B2=.VnTime`` set up what cells
+    cannot say.
     """
 
     def decorate(check: Check) -> Rule:

@@ -27,6 +27,30 @@ def formula_error(batch: Batch) -> Iterator[Hit]:
         yield from heading_hits(batch, batch.heading_cells[key].errors, key)
 
 
+@rule("text-legacy-font", WARNING, fixable=True)
+def text_legacy_font(batch: Batch) -> Iterator[Hit]:
+    """No text is kept in the code of an old Vietnamese font (TCVN3 `.Vn…` or VNI).
+
+    Passes:
+        @font B2:F3=.VnTime
+        3.1. | Thông báo | Văn bản ½ ngày | Trường MN | | Thường xuyên
+        3.2. | Họp phụ huynh | Văn bản | Trường MN | | Quý II/2021
+    Fails at B2, F2:
+        @font B2=.VnTime F2=VNI-Times
+        3.1. | Th«ng b¸o | Văn bản | Trường MN | | Thöôøng xuyeân
+    """
+    justified = _justified_rows(batch)
+    for index, doc in enumerate(batch.docs):
+        sheet = doc.table.sheet
+        for (row, column), text in sheet.legacy.items():
+            meant = str(sheet.cell(row, column))
+            yield Hit(index, row, column, value=text, fix=meant, justified=(index, row) in justified)
+        for key, text in doc.info_legacy.items():
+            if key in doc.info_cells and doc.info_cells[key][0] != sheet.name:
+                name, row, column = doc.info_cells[key]
+                yield Hit(index, row, column, value=text, fix=str(doc.info[key]), sheet=name)
+
+
 @rule("text-not-normalised", INFO, fixable=True)
 def text_not_normalised(batch: Batch) -> Iterator[Hit]:
     """Text has composed accents, single plain spaces and none at its ends.
@@ -86,6 +110,12 @@ def hidden_rows(batch: Batch) -> Iterator[Hit]:
             if hidden in doc.table.sheet.hidden_columns:
                 named = ("column", {"header": header(key)})
                 yield Hit(index, doc.table.header_row, hidden, values={"what": named})
+
+
+def _justified_rows(batch: Batch) -> set[tuple[int, int]]:
+    """Return the document and sheet row of each task with a justification."""
+    tasks = batch.tasks[batch.cells["justification"].filled]
+    return set(zip(tasks["doc"].tolist(), tasks["row"].tolist(), strict=True))
 
 
 def _tidied(column: Column) -> Callable[[int], str]:
