@@ -47,6 +47,32 @@ def summarize() -> None:
     _run(run)
 
 
+def fix() -> None:
+    """Button `Sửa giúp`: show what can safely be mended, ask, mend it, and keep the old values."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        # Loaded for this button only; the others would wait for it.
+        from papi_xl.live import fixing  # noqa: PLC0415
+
+        app = book.app
+        _tell_if_said(app, fixing.fix(book, lang, lambda question: _asked(app, question)))
+
+    _run(run)
+
+
+def undo_fixes() -> None:
+    """Button `Hoàn tác`: ask, then put back what the last `Sửa giúp` changed."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        # Loaded for this button only; the others would wait for it.
+        from papi_xl.live import fixing  # noqa: PLC0415
+
+        app = book.app
+        _tell_if_said(app, fixing.undo(book, lang, lambda question: _asked(app, question)))
+
+    _run(run)
+
+
 def consolidate() -> None:
     """Button `Hợp nhất`: ask for a folder of received workbooks, consolidate it there, open the result."""
 
@@ -55,9 +81,7 @@ def consolidate() -> None:
         from papi_xl.live import consolidating  # noqa: PLC0415
 
         app = book.app
-        said = consolidating.run(app, lang, lambda question: _asked(app, question))
-        if said is not None:
-            _tell(app, said)
+        _tell_if_said(app, consolidating.run(app, lang, lambda question: _asked(app, question)))
 
     _run(run)
 
@@ -88,6 +112,12 @@ def _unexpected(error: Exception, lang: str) -> str:
         return explain(UsageError("application-busy"), lang)
     log = faults.keep(error)
     return word("unexpected" if log else "unexpected-no-log", lang, kind=type(error).__name__, log=log)
+
+
+def _tell_if_said(app: xw.App, text: str | None) -> None:
+    """Tell what a button says; ``None`` where the user chose to stop."""
+    if text is not None:
+        _tell(app, text)
 
 
 def _tell(app: xw.App | None, text: str, mode: str = "info") -> None:

@@ -15,7 +15,7 @@ from papi_xl import macros, schema
 from papi_xl.check import check
 from papi_xl.cli import main
 from papi_xl.libreoffice import CALLS
-from papi_xl.live import actions, cells, layout, listing, session
+from papi_xl.live import actions, cells, layout, listing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
 from tests.clicks import TASKS, Clerk, click, linked, listed, looks, marked, rules, saved, write_many
@@ -387,7 +387,7 @@ def test_where_no_sheet_can_be_copied_the_findings_are_written_all_the_same(
     book = office.books.open(str(place / "own.xlsx"))
     click(book, macros.check)
     book.api.protect("")
-    monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    monkeypatch.setattr(own_sheets, "keeps_writes", lambda _: False)
     assert click(book, macros.check).heard[0].startswith("own.xlsx\nKết quả: 3 lỗi")
 
 
@@ -397,7 +397,7 @@ def test_a_hidden_last_sheet_stays_the_last(
     """Excel's way: xlwings would have to move it there, which Excel refuses for very hidden ones."""
     book = office.books.open(str(place / "own.xlsx"))
     book.sheets.add("foxz", after=book.sheets[0]).visible = False
-    monkeypatch.setattr(actions, "keeps_writes", lambda _: False)
+    monkeypatch.setattr(own_sheets, "keeps_writes", lambda _: False)
     click(book, macros.check)
     assert [sheet.name for sheet in book.sheets] == ["KH 2024", schema.FINDINGS, "foxz"]
 
@@ -593,7 +593,7 @@ def test_a_crash_in_the_middle_leaves_the_workbook_as_it_was(
     """Whether writes are kept to be done at once, as here, or done one by one, as in Excel."""
     if not keeps:
         monkeypatch.setattr(type(office.impl), "screen_updating", True)
-        for module in (actions, session):
+        for module in (own_sheets, session):
             monkeypatch.setattr(module, "keeps_writes", lambda _: False)
     book = office.books.open(str(place / "own.xlsx"))
     click(book, macros.check)

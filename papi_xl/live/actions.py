@@ -1,9 +1,9 @@
 """What the buttons do to the open workbook: first everything is worked out, then it is written."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import xlwings as xw
 
@@ -13,25 +13,32 @@ from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding
-from papi_xl.live import cells, listing, marks, placing
+from papi_xl.live import cells, listing, marks, own_sheets, placing
+from papi_xl.live.blocks import Cell
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import WEB, Ask
-from papi_xl.live.session import Step, click, is_shown, keeps_writes
+from papi_xl.live.session import Step, click, is_shown
 from papi_xl.live.words import word
+from papi_xl.raw import RawWorkbook
 
 
 def examine(book: xw.Book) -> tuple[Open, Result]:
     """Read and check the open workbook as it stands on the screen."""
     opened = cells.read(book)
-    return opened, checking.check(opened.raw, as_of=None, today=date.today())
+    return opened, judge(opened.raw)
+
+
+def judge(raw: RawWorkbook) -> Result:
+    """Check cells as those of the open workbook are checked."""
+    return checking.check(raw, as_of=None, today=date.today())
 
 
 def check(book: xw.Book, lang: str) -> str:
     """Check the workbook, list and mark what was found, and return what to tell the user."""
     with click(book, word("checking", lang)) as step:
         opened, result = examine(book)
-        old = _listing(opened)
+        old = own_sheets.find(opened.sheets, schema.FINDINGS)
         if result.batch is not None or (old is not None and _is_ours(old, opened)):
             show(book, opened, result, lang, step)
     return told(book, result, lang)
@@ -46,19 +53,41 @@ def show(book: xw.Book, opened: Open, result: Result, lang: str, step: Step) -> 
     """
     shown = listed(result, opened.table, lang)
     by_sheet = _by_sheet(shown.marks, opened)
-    sheet = _listing(opened)
+    sheet = own_sheets.find(opened.sheets, schema.FINDINGS)
     name = schema.FINDINGS if sheet is None else sheet.name
     may_add = refuse_closed(book, opened.sheets, [name, *by_sheet])
     if sheet is not None and not _is_ours(sheet, opened):
         raise UsageError("findings-taken", sheet=name)
     old = {name: marks.ours(opened.sheets[name]) for name in by_sheet}
     if sheet is None:
-        sheet = _added(book, opened, step)
-    elif may_add and not keeps_writes(book) and is_shown(sheet):
-        _keep(book, sheet, step)
+        sheet = own_sheets.added(book, opened.sheets, schema.FINDINGS, step)
+    elif may_add:
+        own_sheets.keep(book, sheet, step)
     listing.write(sheet, shown, word("link", lang))
-    for title, marked in by_sheet.items():
-        marks.replace(opened.sheets[title], old[title], marked, step.undo.callback)
+    _mark(opened, by_sheet, old, step)
+
+
+class Outdated(NamedTuple):
+    """What shows an earlier check: its sheet, ``None`` without one, and the marks of each sheet."""
+
+    sheet: xw.Sheet | None
+    marks: Mapping[str, Sequence[xw.ConditionalFormat]]
+
+
+def outdated(opened: Open) -> Outdated:
+    """Return what shows an earlier check, to be brought up to date by `show_again`."""
+    sheet = own_sheets.find(opened.sheets, schema.FINDINGS)
+    ours = sheet if sheet is not None and _is_ours(sheet, opened) else None
+    return Outdated(ours, {name: marks.ours(opened.sheets[name]) for name in _by_sheet({}, opened)})
+
+
+def show_again(opened: Open, old: Outdated, result: Result, lang: str, step: Step) -> None:
+    """Bring what shows an earlier check up to date, as `show` does; nothing is read or added."""
+    shown = listed(result, opened.table, lang)
+    if old.sheet is not None:
+        listing.write(old.sheet, shown, word("link", lang))
+    if old.sheet is not None or any(old.marks.values()):
+        _mark(opened, _by_sheet(shown.marks, opened), old.marks, step)
 
 
 def listed(result: Result, table: str | None, lang: str) -> checklist.Checklist:
@@ -155,62 +184,27 @@ def _folder(book: xw.Book) -> Path | None:
     return Path(place).parent if place else None
 
 
-def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[marks.Cell, str]]:
+def _by_sheet(marked: Mapping[Place, str], opened: Open) -> dict[str, dict[Cell, str]]:
     """Return the marks of each sheet that has any, or may still have those of the last check."""
     names = [name for name in (schema.INFO, opened.table) if name in opened.sheets]
-    found: dict[str, dict[marks.Cell, str]] = {str(name): {} for name in names}
+    found: dict[str, dict[Cell, str]] = {str(name): {} for name in names}
     for (sheet, row, column), level in marked.items():
         found.setdefault(sheet, {})[row, column] = level
     return found
 
 
-def _listing(opened: Open) -> xw.Sheet | None:
-    """Return the sheet of findings, ``None`` without one; to Excel capitals make no other name."""
-    wanted = schema.FINDINGS.casefold()
-    return next((sheet for name, sheet in opened.sheets.items() if name.casefold() == wanted), None)
+def _mark(
+    opened: Open,
+    by_sheet: Mapping[str, Mapping[Cell, str]],
+    old: Mapping[str, Sequence[xw.ConditionalFormat]],
+    step: Step,
+) -> None:
+    for title, marked in by_sheet.items():
+        marks.replace(opened.sheets[title], old[title], marked, step.undo.callback)
 
 
 def _is_ours(sheet: xw.Sheet, opened: Open) -> bool:
     return headers.is_template(opened.raw) or listing.is_free(sheet)
-
-
-def _added(book: xw.Book, opened: Open, step: Step) -> xw.Sheet:
-    """Add the sheet of findings as the last one that is shown; the user stays where they are.
-
-    To add one at the end, xlwings moves the last one in Excel on Windows, where a very hidden one stays put.
-    """
-    active, last = book.sheets.active, list(opened.sheets.values())[-1]
-    movable = keeps_writes(book) or is_shown(last)
-    beside = {"after": last} if movable else {"before": last}
-    sheet = book.sheets.add(schema.FINDINGS, **beside)
-    step.undo.callback(sheet.delete)
-    listing.fit_to_paper(sheet)
-    _go_back(active)
-    return sheet
-
-
-def _keep(book: xw.Book, sheet: xw.Sheet, step: Step) -> None:
-    """Keep a copy of the sheet until all is written, to put its cells back if that fails.
-
-    The user stays where they are: Excel goes to a copy, and on from a sheet that is deleted.
-    """
-    active, address = book.sheets.active, sheet.used_range.address
-    step.then.callback(_go_back, active)
-    copy = sheet.copy(after=sheet)
-
-    def restore() -> None:
-        sheet.clear()
-        copy.range(address).copy(sheet.range(address))
-
-    step.then.callback(copy.delete)
-    _go_back(active)
-    step.undo.callback(restore)
-
-
-def _go_back(active: xw.Sheet) -> None:
-    """Activate the sheet again; xlwings on a Mac cannot, where it is a chart's."""
-    with suppress(Exception):
-        active.activate()
 
 
 def _selected(book: xw.Book) -> Place | None:

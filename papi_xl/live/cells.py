@@ -115,6 +115,11 @@ def _width(rows: Grid) -> int:
     )
 
 
+def held(sheet: xw.Sheet) -> Grid:
+    """Return what the cells of a sheet hold, from A1 to the last cell in use."""
+    return _values(_filled(sheet))
+
+
 def _values(block: xw.Range) -> Grid:
     if sys.platform != MAC:
         return grid(block.options(ndim=2, err_to_str=True).value)

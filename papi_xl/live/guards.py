@@ -6,7 +6,6 @@ from typing import Any
 
 import xlwings as xw
 
-from papi_xl import schema
 from papi_xl.errors import UsageError
 from papi_xl.live.session import MAC
 
@@ -32,7 +31,7 @@ def refuse_closed(book: xw.Book, sheets: Mapping[str, xw.Sheet], wanted: Iterabl
         if name in protected:
             raise UsageError("sheet-protected", sheet=name)
         if structure and name not in sheets:
-            raise UsageError("book-protected", file=book.name, sheet=schema.FINDINGS)
+            raise UsageError("book-protected", file=book.name, sheet=name)
     return not structure
 
 

@@ -1,5 +1,6 @@
 """The sheet `Kết quả kiểm tra` in the open workbook: a checklist written in a few blocks."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import Final
@@ -38,7 +39,7 @@ def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
     for row, line in enumerate(checklist.lines, start=HEADER_ROW + 1):
         if line.place:
             sheet.range(f"{_PLACE}{row}").add_hyperlink(target(line.place), line.texts[1], tip)
-    _shape(sheet, last)
+    shape(sheet, WIDTHS, last, _PLACE)
     _colour(sheet, checklist)
 
 
@@ -75,29 +76,38 @@ def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
     ]
 
 
-def _shape(sheet: xw.Sheet, last: int) -> None:
-    for column, pixels in enumerate(WIDTHS, start=1):
+def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> None:
+    """Give a list its look: title, subtitle, headers in row `HEADER_ROW`, a line each below.
+
+    Args:
+        sheet: holds the list from A1 on, and nothing else.
+        widths: of its columns, in pixels.
+        last: its last row.
+        centred: the letters of the last column whose cells stand in the middle.
+    """
+    edge = column_letters(len(widths))
+    for column, pixels in enumerate(widths, start=1):
         letter = column_letters(column)
         sheet.range(f"{letter}:{letter}").column_width = (pixels - PADDING_PIXELS) / CHARACTER_PIXELS
-    everything = sheet.range(f"A1:{_LAST}{last}")
+    everything = sheet.range(f"A1:{edge}{last}")
     everything.font.name, everything.font.size = FONT, TABLE_SIZE
     everything.wrap_text = True
     everything.vertical_alignment = "top"
     for row, height in ((1, TITLE_HEIGHT), (2, SUBTITLE_HEIGHT)):
-        line = sheet.range(f"A{row}:{_LAST}{row}")
+        line = sheet.range(f"A{row}:{edge}{row}")
         line.merge()
         line.row_height = height
         line.vertical_alignment = "center"
     title = sheet.range("A1")
     title.font.bold, title.font.size, title.horizontal_alignment = True, TITLE_SIZE, "center"
     sheet.range("A2").font.italic = True
-    header = sheet.range(f"A{HEADER_ROW}:{_LAST}{HEADER_ROW}")
+    header = sheet.range(f"A{HEADER_ROW}:{edge}{HEADER_ROW}")
     header.font.bold, header.horizontal_alignment, header.color = True, "center", HEADER_COLOUR
-    table = sheet.range(f"A{HEADER_ROW}:{_LAST}{last}")
+    table = sheet.range(f"A{HEADER_ROW}:{edge}{last}")
     table.borders.set("all", line_style="continuous", weight="thin", color=EDGE_COLOUR)
     if last > HEADER_ROW:
-        sheet.range(f"A{HEADER_ROW + 1}:{_PLACE}{last}").horizontal_alignment = "center"
-        sheet.range(f"A{HEADER_ROW + 1}:{_LAST}{last}").rows.autofit()
+        sheet.range(f"A{HEADER_ROW + 1}:{centred}{last}").horizontal_alignment = "center"
+        sheet.range(f"A{HEADER_ROW + 1}:{edge}{last}").rows.autofit()
 
 
 def _colour(sheet: xw.Sheet, checklist: Checklist) -> None:

@@ -5,12 +5,12 @@ the user's rules, in whatever language Excel reads formulas.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Final
 
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS
+from papi_xl.live.blocks import Cell, runs
 from papi_xl.references import column_letters
 
 SIGN: Final = "papi_xl"
@@ -19,8 +19,6 @@ LONGEST_ADDRESS: Final = 255
 """Characters that Excel takes for a range of several areas."""
 SHORT_RUN: Final = 3
 """Cells below one another that are named one by one."""
-
-Cell = tuple[int, int]
 
 
 def ours(sheet: xw.Sheet) -> list[xw.ConditionalFormat]:
@@ -66,10 +64,7 @@ def addresses(cells: Iterable[Cell]) -> Iterator[str]:
 
 def _runs(cells: Iterable[Cell]) -> Iterator[str]:
     """Yield the address of each run of cells below one another, or of each cell of a short one."""
-    in_order = sorted((column, row) for row, column in cells)
-    counted = ((column, row, row - index) for index, (column, row) in enumerate(in_order))
-    for (column, _), run in groupby(counted, key=lambda cell: (cell[0], cell[2])):
-        rows = [row for _, row, _ in run]
+    for column, rows in runs(cells):
         letters = column_letters(column)
         if len(rows) > SHORT_RUN:
             yield f"{letters}{rows[0]}:{letters}{rows[-1]}"

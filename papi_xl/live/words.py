@@ -87,6 +87,59 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Quá nhiều nhiệm vụ cho một trang Excel: danh sách đầy đủ ở tệp {file}.",
         "There are too many tasks for a sheet of Excel: all of them are in {file}.",
     ),
+    "planning": ("PAPI: đang xem ô nào sửa được…", "PAPI: looking for what can be mended…"),
+    "fixing": ("PAPI: đang sửa…", "PAPI: mending…"),
+    "undoing": ("PAPI: đang hoàn tác…", "PAPI: undoing…"),
+    "fix-preview": ("Sửa giúp sẽ sửa {count} ô:", "{count} cell(s) can safely be corrected:"),
+    "fix-change": ("{cell}: {before} → {after}", "{cell}: {before} → {after}"),
+    "fix-spelling": ("{cell}: {after} ({what})", "{cell}: {after} ({what})"),
+    "fix-more": ("… và {count} ô khác.", "… and {count} more."),
+    "fix-ask": (
+        'Giá trị cũ được giữ ở trang "{sheet}", bấm Hoàn tác để trả lại.\n\nSửa ngay?\n'
+        "(Chọn Không để giữ nguyên biểu.)",
+        'The old values are kept on the sheet "{sheet}"; Undo puts them back.\n\nCorrect them now?\n'
+        "(No leaves the workbook alone.)",
+    ),
+    "fix-left": (
+        "Giữ nguyên {count} ô ({cells}): {reason}",
+        "{count} cell(s) are left alone ({cells}): {reason}",
+    ),
+    "fix-left-more": (
+        "Giữ nguyên {count} ô khác vì lý do khác; bấm Kiểm tra để xem.",
+        "{count} more are left alone for other reasons; Check lists them.",
+    ),
+    "fix-nothing": ("Không có ô nào cần Sửa giúp.", "There is nothing that can safely be corrected."),
+    "fix-rest": (
+        "Các lỗi khác cần tự sửa: bấm Kiểm tra để xem.",
+        "Correct the other findings yourself: Check lists them.",
+    ),
+    "fixed": (
+        'Đã sửa {count} ô. Giá trị cũ ở trang "{sheet}"; bấm Hoàn tác để trả lại như cũ, kể cả sau khi lưu.',
+        '{count} cell(s) corrected. The old values are on the sheet "{sheet}"; Undo puts them back, even '
+        "after saving.",
+    ),
+    "undo-nothing": (
+        "Chưa có lần Sửa giúp nào để hoàn tác.",
+        "There is nothing to undo: no cell was corrected by Fix.",
+    ),
+    "undo-preview": (
+        "Hoàn tác sẽ trả lại giá trị cũ cho {count} ô đã sửa lúc {when}:",
+        "{count} cell(s) corrected on {when} get their old values back:",
+    ),
+    "undo-none": (
+        "Các ô đã sửa lúc {when} đều đã được gõ lại nên không trả lại ô nào.",
+        "All cells corrected on {when} were changed since, so none gets its old value back.",
+    ),
+    "undo-kept": (
+        "Giữ nguyên {count} ô đã đổi sau lần sửa đó: {cells}.",
+        "{count} cell(s) changed since then are left alone: {cells}.",
+    ),
+    "undo-ask": (
+        'Các dòng của lần sửa đó sẽ được xóa khỏi trang "{sheet}".\n\nHoàn tác ngay?',
+        'The lines of that fix leave the sheet "{sheet}".\n\nUndo it now?',
+    ),
+    "undone": ("Đã trả lại giá trị cũ cho {count} ô.", "{count} cell(s) have their old values again."),
+    "and-more": (" và {count} ô khác", " and {count} more"),
     "unexpected": (
         "Lỗi ngoài dự kiến ({kind}). Biểu của bạn không bị thay đổi.\nChi tiết ở {log}",
         "An unexpected fault ({kind}). Your workbook is unchanged.\nDetails are in {log}",

@@ -50,6 +50,14 @@ Public Sub PapiNextFinding(control As IRibbonControl)
     RunMacro "next_finding"
 End Sub
 
+Public Sub PapiFix(control As IRibbonControl)
+    RunMacro "fix"
+End Sub
+
+Public Sub PapiUndoFixes(control As IRibbonControl)
+    RunMacro "undo_fixes"
+End Sub
+
 Public Sub PapiSummarize(control As IRibbonControl)
     RunMacro "summarize"
 End Sub

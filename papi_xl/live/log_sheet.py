@@ -1,0 +1,39 @@
+"""The sheet `Nhật ký sửa` in the open workbook: what was fixed, and what stood there before."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import xlwings as xw
+
+from papi_xl import fix_log
+from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
+from papi_xl.live import listing
+from papi_xl.live.changing import as_text
+from papi_xl.references import column_letters
+
+MOST_LINKS: Final = 1_000
+"""Cells that are linked to; each link is one more call into Excel."""
+
+_LAST: Final = column_letters(MACHINE_COLUMN)
+_NUMBERS: Final = 2
+"""Columns that hold numbers; those after hold texts."""
+_CENTRED: Final = column_letters(CELL_COLUMN)
+
+
+def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> None:
+    """Make the sheet show ``entries`` and nothing else; ``tip`` is what a link says under the mouse."""
+    sheet.clear()
+    rows = fix_log.rows(entries, lang)
+    first = column_letters(_NUMBERS + 1)
+    sheet.range(f"{first}1:{_LAST}{len(rows)}").number_format = "@"
+    sheet.range(f"A1:{_LAST}{len(rows)}").value = [
+        [as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+    link = column_letters(CELL_COLUMN)
+    for row, entry in enumerate(entries[-MOST_LINKS:], start=len(rows) - min(len(entries), MOST_LINKS) + 1):
+        place = entry.change.place
+        sheet.range(f"{link}{row}").add_hyperlink(
+            listing.target(place), str(rows[row - 1][CELL_COLUMN - 1]), tip
+        )
+    listing.shape(sheet, WIDTHS, len(rows), _CENTRED)
+    sheet.range(f"{_LAST}:{_LAST}").columns.hidden = True
