@@ -75,9 +75,13 @@ def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
     if package.kind() != "xlsx":
         return Source(cells, None)
     parts = unpacked(package)
+    return Source(cells, parts, suffix_of(parts))
+
+
+def suffix_of(parts: Parts) -> str:
+    """Return what the name of a workbook of these parts ends in."""
     kind = parts.content_type(workbook.main_part(parts)).partition(".main+xml")[0]
-    suffixes = (suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}"))
-    return Source(cells, parts, next(suffixes, ".xlsx"))
+    return next((suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}")), ".xlsx")
 
 
 def planned(source: Source, judge: Judge, only: Collection[str] = fixes.FIXABLE) -> Planned:

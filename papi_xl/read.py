@@ -167,16 +167,14 @@ def _read_xlsx(
     if values is None or len(rows) != len(wanted):
         rows, sure = _second_chance(package, wanted, limits)
     found = {name: _raw_sheet(name, rows[name], sure[name], tables[name], limits) for name in wanted}
-<<<<<<< HEAD
     if sheet == ALL_SHEETS:
-        found = {
-            name: replace(one, formulas=formula_cells(package.stream(wanted[name])))
-            for name, one in found.items()
-        }
-    return found, chosen, names
-=======
+        found = {name: _computed(one, package.stream(wanted[name])) for name, one in found.items()}
     fonts = old_fonts_possible(package) or any(look.rich for look in sure.values())
     return _understood(package, found, wanted) if fonts else found, chosen, names
+
+
+def _computed(sheet: RawSheet, chunks: Iterable[bytes]) -> RawSheet:
+    return replace(sheet, formulas=formula_cells(chunks))
 
 
 def _understood(
@@ -191,7 +189,6 @@ def _understood(
         name: old_fonts.with_old_texts(sheet, package.stream(parts[name]), fonts)
         for name, sheet in sheets.items()
     }
->>>>>>> fix
 
 
 def _second_chance(

@@ -143,8 +143,8 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
     "not-the-template": (
-        "{file} không phải biểu mẫu PAPI nên không có gì để phục hồi. Để chuyển bảng của mình vào biểu mẫu, chạy: "
-        'papi-xl new --from "{file}" -o BIEU.xlsx',
+        "{file} không phải biểu mẫu PAPI nên không có gì để phục hồi. Để chuyển bảng của mình vào biểu mẫu, "
+        'chạy: papi-xl new --from "{file}" -o BIEU.xlsx',
         "{file} is no PAPI template, so there is nothing to put back. To move a table of your own into the "
         'template run: papi-xl new --from "{file}" -o NEW.xlsx',
     ),

@@ -27,7 +27,7 @@ PARTS = (
         "fallback details",
     ),
     ("reading", "rewriting"),
-    ("editing", "markup parts styles workbook texts layout cells tables"),
+    ("editing", "markup parts styles workbook order texts layout cells tables"),
     ("", "reading read editing log_sheet fixing undoing"),
     ("writing", "layout paper charts figures printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
@@ -37,6 +37,9 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
+    ("moving", "parts sheets tasks sides fields run"),
+    ("mending", "makeup compare words transplant run"),
+    ("", "moving mending"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
     ("doctor", "remarks machine workbook probing words support"),
@@ -54,7 +57,10 @@ PARTS = (
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
-    ("cli", "check fix_texts fix_preview fix summarize consolidate new build demo install doctor calc"),
+    (
+        "cli",
+        "check fix_texts fix_preview fix repair summarize consolidate new build demo install doctor calc",
+    ),
     ("", "cli __main__"),
 )
 ORDER = [

@@ -24,7 +24,10 @@ def renamed(parts: Parts, old: str, new: str) -> Parts:
     book = parts.xml(main)
     entry = _entries(book)[sheet.index]
     made = parts.with_part(main, spliced(book, [retagged(book, entry, name=new)]))
-    for name in [main, *(name for name in made.content if name.startswith(_REFERRING) and name.endswith("xml"))]:
+    for name in [
+        main,
+        *(name for name in made.content if name.startswith(_REFERRING) and name.endswith("xml")),
+    ]:
         content = made.read(name)
         changed = _referring(content, old, new)
         made = made.with_part(name, changed) if changed != content else made
@@ -47,9 +50,11 @@ def in_order(parts: Parts, wanted: Sequence[str]) -> Parts:
         for place, old in enumerate(order)
     ]
     listed, views = root.first("definedNames"), root.first("bookViews")
-    for one in listed.children if listed else ():
-        if (local := one.get("localSheetId")).isdecimal():
-            edits.append(retagged(book, one, localSheetId=str(now[int(local)])))
+    edits += [
+        retagged(book, one, localSheetId=str(now[int(local)]))
+        for one in (listed.children if listed else ())
+        if (local := one.get("localSheetId")).isdecimal()
+    ]
     for view in views.children if views else ():
         values = {key: view.get(key) for key in ("activeTab", "firstSheet") if view.get(key)}
         edits.append(retagged(book, view, **{key: str(now[number(at)]) for key, at in values.items()}))
@@ -68,9 +73,7 @@ def with_local_names(parts: Parts, names: Mapping[tuple[str, str], str | None]) 
     at = {sheet.name: str(sheet.index) for sheet in sheets(parts)}
     keys = {(at[sheet], name.lower()) for sheet, name in names}
     there = [*(listed.children if listed else ())]
-    kept = [
-        one.of(book) for one in there if (one.get("localSheetId"), one.get("name").lower()) not in keys
-    ]
+    kept = [one.of(book) for one in there if (one.get("localSheetId"), one.get("name").lower()) not in keys]
     tag = f"{root.prefix}definedName".encode()
     kept += [
         b"%b%b</%b>"
@@ -79,7 +82,11 @@ def with_local_names(parts: Parts, names: Mapping[tuple[str, str], str | None]) 
         if formula is not None
     ]
     group = f"{root.prefix}definedNames".encode()
-    whole = b"<%b>%b</%b>" % (group, b"".join(sorted(kept, key=_key)), group) if kept else b""
+    whole = (
+        b"<%b>%b</%b>" % (group, b"".join(one for _, one in sorted((_key(one), one) for one in kept)), group)
+        if kept
+        else b""
+    )
     if listed:
         return parts.with_part(main, spliced(book, [Edit(listed.start, listed.end, whole)]))
     return parts.with_part(main, spliced(book, placed(book, root, whole, "definedNames", CHILDREN)))

@@ -1,1 +1,1 @@
-"""What pasting broke in a workbook made from the template: found by comparing, put back, said line by line."""
+"""What pasting broke in a workbook of the template: found by comparing, put back, said line by line."""

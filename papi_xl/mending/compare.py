@@ -188,7 +188,9 @@ def _table(case: Case, name: str, lies: Grid) -> Iterator[Broken]:
     changed = tuple(
         title
         for at, title in lies.titles.items()
-        if texts.header_key(texts.shown(cell_at(headers, lies.columns.get(at, 0)) if at in lies.columns else ""))
+        if texts.header_key(
+            texts.shown(cell_at(headers, lies.columns.get(at, 0)) if at in lies.columns else "")
+        )
         != texts.header_key(title)
     )
     if len(changed) == len(lies.titles):
@@ -202,8 +204,10 @@ def _table(case: Case, name: str, lies: Grid) -> Iterator[Broken]:
     area = made.tables.get(wanted)
     if area is None:
         yield Broken(Kind.TABLE, name)
-    elif area.top != header_row or area.bottom < header_row + len(lies.rows) or not (
-        area.left <= left and right <= area.right
+    elif (
+        area.top != header_row
+        or area.bottom < header_row + len(lies.rows)
+        or not (area.left <= left and right <= area.right)
     ):
         yield Broken(Kind.TABLE_RANGE, name)
     merged = [one for one in sheet.merges if _overlaps(one, lies, left, right)]
@@ -294,7 +298,7 @@ def _names(case: Case) -> Iterator[Broken]:
 
 
 def replaced(broken: Sequence[Broken], case: Case) -> tuple[str, ...]:
-    """Return the template's sheets to be put back: where anything but the name is broken, and what counts on them."""
+    """Return the sheets to be put back: those of which more than the name is broken, and what counts on them."""
     kinds = {one.kind for one in broken}
     names = {one.sheet for one in broken if one.kind is not Kind.SHEET_NAME}
     if Kind.VERSION in kinds:

@@ -1,7 +1,7 @@
 """A workbook made from the template, mended: what pasting broke put back, every value and all else kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,10 +12,11 @@ from papi_xl.editing.order import in_order, local_names, renamed, with_local_nam
 from papi_xl.editing.parts import STRICT, Parts, unpacked
 from papi_xl.editing.workbook import recalculated, sheets, with_names
 from papi_xl.errors import UsageError
-from papi_xl.mending.compare import Broken, Case, compared, grid, replaced
+from papi_xl.fixing import suffix_of
+from papi_xl.mending.compare import Case, compared, grid, replaced
 from papi_xl.mending.makeup import made_up
 from papi_xl.mending.transplant import Way, taken_in, with_sheet
-from papi_xl.mending.words import leftover
+from papi_xl.mending.words import Mended, leftover
 from papi_xl.moving.parts import Place, Stray
 from papi_xl.moving.run import Moved, moved
 from papi_xl.raw import RawWorkbook
@@ -25,25 +26,10 @@ from papi_xl.template import sources
 from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Leftover
 from papi_xl.template.workbook import template_bytes
 
+MENDED: Final = "{stem}_phuc-hoi{suffix}"
+"""The name of a mended workbook."""
 FILTER: Final = "_xlnm._FilterDatabase"
 EMPTY: Final = Filling(info={}, tasks=({},))
-
-
-@dataclass(frozen=True)
-class Mended:
-    """What came of mending.
-
-    ``content`` is the workbook, ``None`` where nothing was broken; ``broken`` is what was put back,
-    ``strays`` what found no place and is listed, ``computed`` the formulas of which only the value was kept,
-    as (sheet, row, column). ``rebuilt`` says that the workbook was made anew, since its format could not be
-    kept: of other sheets only the values are there, among the strays.
-    """
-
-    content: bytes | None
-    broken: tuple[Broken, ...]
-    strays: tuple[Stray, ...]
-    computed: tuple[tuple[str, int, int], ...]
-    rebuilt: bool = False
 
 
 def blank() -> RawWorkbook:
@@ -84,7 +70,8 @@ def mended(file: str, data: bytes, lang: str, today: date, limits: Limits) -> Me
     if strays:
         fresh = _made(replace(found.filling, leftovers=_listed(strays, lang)), today)
     content = _put_back(parts, fresh, case, names, listed=bool(strays)).zipped()
-    return Mended(content, broken, strays, tuple(one for one in found.computed if one[0] in titles))
+    computed = tuple(one for one in found.computed if one[0] in titles)
+    return Mended(content, broken, strays, computed, suffix=suffix_of(parts))
 
 
 def _parts(data: bytes, limits: Limits) -> Parts | None:

@@ -8,7 +8,7 @@ from typing import Final
 from papi_xl.editing.markup import Element, placed, retagged, spliced, tag_with, tree
 from papi_xl.editing.parts import Parts
 from papi_xl.editing.styles import Offsets
-from papi_xl.editing.workbook import main_part, sheet_named, stylesheet, with_stylesheet
+from papi_xl.editing.workbook import main_part, sheet_named, sheets, stylesheet, with_stylesheet
 from papi_xl.editing.workbook import with_sheet as with_bare_sheet
 from papi_xl.mending.makeup import SHEET_DATA
 from papi_xl.moving.parts import Place
@@ -36,6 +36,7 @@ _ANCHOR_ROW = re.compile(rb"(<(?:[\w.-]+:)?row>\s*)(\d+)(\s*<)")
 _KEPT: Final = frozenset(
     {"comments", "vmlDrawing", "threadedComment", "drawing", "hyperlink", "image", "customProperty"}
 )
+_ITS_OWN: Final = frozenset({"table", "printerSettings"})
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,14 @@ def with_sheet(parts: Parts, source: Source, name: str, way: Way, *, called: str
     Where there is one of that name already its cells make way; its notes, links and pictures stay, at the
     places that ``way`` gives.
     """
-    origin = sheet_named(source.parts, name)
-    assert origin is not None
+    origin = next(one for one in sheets(source.parts) if one.name == name)
     title = called or name
     there = sheet_named(parts, title)
     old = tree(_without_data(parts.xml(there.part))) if there else None
     xml = _bare(_renumbered(source.parts.xml(origin.part), source))
     state = there.state if there and origin.state == "visible" else origin.state
     made = with_bare_sheet(parts, title, xml, state=state)
-    part = (sheet_named(made, title) or origin).part
+    part = next(one.part for one in sheets(made) if one.name == title)
     if old is not None:
         made = _with_kept(made, part, old, way)
     return _with_own_parts(made, part, source, origin.part)
@@ -120,36 +120,37 @@ def _with_kept(parts: Parts, part: str, old: Element, way: Way) -> Parts:
     """Return the parts with the notes, links and pictures of a sheet that made way."""
     made = parts
     for lead in parts.relations(part):
-        if lead.external or lead.kind in _KEPT:
-            continue
-        made = made.without_relation(part, lead.target)
-        if lead.kind in {"table", "printerSettings"}:
-            made = made.without(lead.target)
-    leads = {one.id: one for one in made.relations(part)}
-    to, for_notes = _unique(way.to), _unique(way.to)
-    for lead in leads.values():
-        if lead.external or lead.target not in made:
-            continue
-        content = made.read(lead.target)
-        if lead.kind in {"comments", "threadedComment"}:
-            content = _REFERENCE.sub(lambda m: m[1] + _cell(for_notes, m[2]) + m[3], content)
-        elif lead.kind == "vmlDrawing":
-            content = _NOTE_PLACE.sub(lambda m: _note(for_notes, m), content)
-        elif lead.kind == "drawing" and way.rows:
-            content = _ANCHOR_ROW.sub(
-                lambda m: b"%b%d%b" % (m[1], max(0, int(m[2]) + way.rows), m[3]), content
-            )
-        made = made.with_part(lead.target, content)
+        if not lead.external and lead.kind not in _KEPT:
+            made = made.without_relation(part, lead.target)
+            made = made.without(lead.target) if lead.kind in _ITS_OWN else made
+    leads = [one.id for one in made.relations(part)]
+    notes, to = _unique(way.to), _unique(way.to)
+    for lead in made.relations(part):
+        if not lead.external and lead.target in made:
+            content = _moved(lead.kind, made.read(lead.target), notes, way.rows)
+            made = made.with_part(lead.target, content)
     xml = made.xml(part)
     links = old.first("hyperlinks")
-    tags = [_link(one, to) for one in (links.children if links else ())]
-    if any(tags):
-        xml = _put(xml, "hyperlinks", b"<hyperlinks>%b</hyperlinks>" % b"".join(tags))
+    tags = b"".join(_link(one, to) for one in (links.children if links else ()))
+    xml = _put(xml, "hyperlinks", b"<hyperlinks>%b</hyperlinks>" % tags) if tags else xml
     for local in ("drawing", "legacyDrawing"):
         there = old.first(local)
         if there and there.get("id") in leads:
             xml = _put(xml, local, tag_with(b"<%b/>" % local.encode(), **{"r:id": there.get("id")}))
     return made.with_part(part, xml)
+
+
+def _moved(kind: str, content: bytes, to: Callable[[Place], Place], rows: int) -> bytes:
+    """Return notes, their boxes or pictures at their new places."""
+    if kind in {"comments", "threadedComment"}:
+        return _REFERENCE.sub(lambda found: found[1] + _cell(to, found[2]) + found[3], content)
+    if kind == "vmlDrawing":
+        return _NOTE_PLACE.sub(lambda found: _note(to, found), content)
+    if kind == "drawing" and rows:
+        return _ANCHOR_ROW.sub(
+            lambda found: b"%b%d%b" % (found[1], max(0, int(found[2]) + rows), found[3]), content
+        )
+    return content
 
 
 def _put(xml: bytes, local: str, content: bytes) -> bytes:

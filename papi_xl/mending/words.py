@@ -1,14 +1,35 @@
 """What mending and moving say, once in each language (Vietnamese, English)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from papi_xl import schema
 from papi_xl.mending.compare import Broken, Kind
 from papi_xl.moving.parts import Stray, Why
+from papi_xl.moving.run import Moved
 from papi_xl.references import column_letters
 from papi_xl.template.filling import Leftover
 from papi_xl.wording import pick
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What came of mending.
+
+    ``content`` is the workbook, ``None`` where nothing was broken; ``broken`` is what was put back,
+    ``strays`` what found no place and is listed, ``computed`` the formulas of which only the value was kept,
+    as (sheet, row, column). ``rebuilt`` says that the workbook was made anew, since its format could not be
+    kept: of other sheets only the values are there, among the strays. ``suffix`` is its name's end.
+    """
+
+    content: bytes | None
+    broken: tuple[Broken, ...]
+    strays: tuple[Stray, ...]
+    computed: tuple[tuple[str, int, int], ...]
+    rebuilt: bool = False
+    suffix: str = ".xlsx"
+
 
 RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.SHEET: ('trang "{sheet}" (đã bị xóa)', 'the sheet "{sheet}", which was deleted'),
@@ -19,7 +40,10 @@ RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.RECORD: ("thông tin ẩn của biểu mẫu", "the template's hidden record"),
     Kind.VERSION: ("biểu mẫu bản cũ {what}", "the template of an old version {what}"),
     Kind.NAME: ('ô có tên ở trang "{sheet}": {what}', 'named cells of "{sheet}": {what}'),
-    Kind.WORDS: ('chữ có sẵn của trang "{sheet}" ({count} ô)', 'words of the sheet "{sheet}" ({count} cell(s))'),
+    Kind.WORDS: (
+        'chữ có sẵn của trang "{sheet}" ({count} ô)',
+        'words of the sheet "{sheet}" ({count} cell(s))',
+    ),
     Kind.HEADER_ROW: ('hàng tiêu đề của trang "{sheet}"', 'the header row of "{sheet}"'),
     Kind.HEADER: ('tiêu đề cột {what} ở trang "{sheet}"', 'headers of "{sheet}": {what}'),
     Kind.ORDER: ('thứ tự các cột ở trang "{sheet}"', 'the order of the columns of "{sheet}"'),
@@ -77,8 +101,8 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         "{file}: nothing is broken, so nothing was put back and no file was written.",
     ),
     "rebuilt": (
-        "Tệp không phải .xlsx nên biểu được dựng lại: số liệu giữ đủ; định dạng, hình và biểu đồ của các trang "
-        "khác không chuyển sang được.",
+        "Tệp không phải .xlsx nên biểu được dựng lại: số liệu giữ đủ; định dạng, hình và biểu đồ của các "
+        "trang khác không chuyển sang được.",
         "The file is no .xlsx, so the template was made anew: all values are kept; formats, pictures and "
         "charts of other sheets are not.",
     ),
@@ -99,7 +123,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         "Moved {tasks} task(s) and headings, {others} row(s) of other tables.",
     ),
     "noted": (
-        'Cột không có trong biểu mẫu, đã ghi vào cột Ghi chú: {what}.',
+        "Cột không có trong biểu mẫu, đã ghi vào cột Ghi chú: {what}.",
         "Columns that the template does not have, kept in the notes: {what}.",
     ),
     "unmerged": (
@@ -107,7 +131,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         "Merged cells were taken apart ({count} area(s)); each row has the value.",
     ),
     "no-table": (
-        "Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang \"{sheet}\".",
+        'Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang "{sheet}".',
         'There is no task table; all that was there is on the sheet "{sheet}".',
     ),
     "cells-more": ("{cells}… và {count} ô nữa", "{cells}… and {count} more"),
@@ -142,3 +166,37 @@ def computed(cells: Sequence[tuple[str, int, int]], lang: str) -> str:
     if len(cells) > SHOWN:
         shown = said("cells-more", lang, cells=shown, count=len(cells) - SHOWN)
     return said("computed", lang, count=len(cells), cells=shown)
+
+
+def told(file: str, made: Mended, lang: str) -> list[str]:
+    """Return what to say of a mended workbook, line by line; ``file`` is its name."""
+    if made.content is None:
+        return [said("whole", lang, file=file)]
+    lines = [restored(one, lang) for one in made.broken]
+    if made.rebuilt:
+        lines.append(said("rebuilt", lang))
+    return [*lines, *_left(made.strays, made.computed, lang)]
+
+
+def told_moved(found: Moved, lang: str) -> list[str]:
+    """Return what to say of a workbook that was moved into the template, line by line."""
+    filling = found.filling
+    tasks = sum(any(row.values()) for row in filling.tasks)
+    others = sum(
+        any(cell is not None for cell in row)
+        for rows in (filling.supervision, filling.communication, filling.difficulties)
+        for row in rows
+    )
+    lines = [said("moved", lang, tasks=tasks, others=others)]
+    if found.tasks and found.tasks.noted:
+        lines.append(said("noted", lang, what=", ".join(found.tasks.noted)))
+    if found.tasks and found.tasks.unmerged:
+        lines.append(said("unmerged", lang, count=len(found.tasks.unmerged)))
+    return [*lines, *_left(found.strays, found.computed, lang)]
+
+
+def _left(strays: Sequence[Stray], cells: Sequence[tuple[str, int, int]], lang: str) -> list[str]:
+    lines = [computed(cells, lang)] if cells else []
+    if strays:
+        lines.append(said("leftovers", lang, count=len(strays), sheet=schema.LEFTOVERS))
+    return lines

@@ -55,7 +55,9 @@ def of_other(workbook: RawWorkbook, table: Table | None) -> Fields:
     return Fields(said | ({"year": table.title_year} if table.title_year else {}), frozenset())
 
 
-def lists_of(sheet: RawSheet, known: Sequence[Mapping[str, Any]]) -> tuple[dict[str, tuple[str, ...]], set[Place]]:
+def lists_of(
+    sheet: RawSheet, known: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, tuple[str, ...]], set[Place]]:
     """Return the suggestions of the sheet `Danh mục` by defined name, and the cells they stand in.
 
     ``known`` are the template's open lists (see `template.sources.lists`); one without values is left out.
@@ -100,7 +102,9 @@ def _by_place(sheet: RawSheet, found: Mapping[str, Any]) -> dict[str, tuple[Plac
         return {}
     by_number = dict(zip(sheet.numbers, sheet.rows, strict=False))
     lost = {key: (row, schema.INFO_COLUMN) for key, row in rows.items() if key not in found}
-    cells_there = {key: (place, cell_at(by_number.get(place[0], ()), place[1])) for key, place in lost.items()}
+    cells_there = {
+        key: (place, cell_at(by_number.get(place[0], ()), place[1])) for key, place in lost.items()
+    }
     return {key: one for key, one in cells_there.items() if says(one[1])}
 
 

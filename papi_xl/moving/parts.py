@@ -1,4 +1,4 @@
-"""What is found in a sheet and put somewhere else: places, what is left over, columns without their header."""
+"""What is found in a sheet and put elsewhere: places, what is left over, columns without their header."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum

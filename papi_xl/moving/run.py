@@ -9,22 +9,19 @@ from papi_xl import schema
 from papi_xl import text as texts
 from papi_xl.moving import fields
 from papi_xl.moving.fields import Fields
-from papi_xl.moving.parts import Stray, Why, cells
+from papi_xl.moving.parts import Place, Stray, Why, cells
 from papi_xl.moving.sheets import likeness, recognised, words
 from papi_xl.moving.sides import Side, read_side
 from papi_xl.moving.tasks import Tasks, read_tasks
-from papi_xl.raw import CellError, RawSheet, RawWorkbook
+from papi_xl.raw import Cell, CellError, RawSheet, RawWorkbook
 from papi_xl.template.filling import Filling
 
 A_LITTLE: Final = 0.3
 """The share of the template's words from which a sheet of that name is taken for the template's."""
 FINDINGS_COLUMNS: Final = len(schema.FINDING_HEADERS)
-SIDES: Final = {
-    schema.SUPERVISION: "supervision",
-    schema.COMMUNICATION: "communication",
-    schema.DIFFICULTIES: "difficulties",
-}
-"""The names of `Filling` for the sheets of `schema.SIDE_TABLES`."""
+GUIDE_COLUMNS: Final = 2
+META_COLUMNS: Final = 2
+_OF_THE_TEMPLATE: Final = frozenset(schema.META_KEYS)
 
 
 @dataclass(frozen=True)
@@ -59,28 +56,70 @@ def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mappin
     tasks = read_tasks(workbook, sheets.get(schema.TASKS) if sheets else None)
     if tasks is None and sheets:
         tasks = read_tasks(workbook, None)
-    said = fields.of_template(workbook, sheets.get(schema.INFO)) if sheets else fields.of_other(
-        workbook, tasks.table if tasks else None
+    said = (
+        fields.of_template(workbook, sheets.get(schema.INFO))
+        if sheets
+        else fields.of_other(workbook, tasks.table if tasks else None)
     )
     sides = _sides(workbook, sheets, own, tasks)
-    lists, listed = fields.lists_of(sheets[schema.LISTS], open_lists) if schema.LISTS in sheets else ({}, set())
+    lists, listed = (
+        fields.lists_of(sheets[schema.LISTS], open_lists) if schema.LISTS in sheets else ({}, set())
+    )
     used = _used(said, tasks, sides) | {(sheets[schema.LISTS].name, *place) for place in listed}
     filling = Filling(
         info=said.info,
         tasks=tasks.rows if tasks else ({},),
+        supervision=_rows(sides, schema.SUPERVISION),
+        communication=_rows(sides, schema.COMMUNICATION),
+        difficulties=_rows(sides, schema.DIFFICULTIES),
         lists=lists,
         carried={key: text for key, text in workbook.meta.items() if sheets and key not in _OF_THE_TEMPLATE},
-        **{SIDES[name]: side.rows for name, side in sides.items()},
     )
-    strays = tuple(_strays(workbook, sheets, blank, own, used))
-    return Moved(filling, sheets, tasks, sides, strays, _computed(workbook, used))
+    read = _Read(workbook, blank, own, sheets, tasks, sides)
+    return Moved(filling, sheets, tasks, sides, tuple(_strays(read, used)), _computed(workbook, used))
 
 
-_OF_THE_TEMPLATE: Final = frozenset(schema.META_KEYS)
+@dataclass(frozen=True)
+class _Read:
+    """A workbook beside the empty template, and what was found in it."""
+
+    workbook: RawWorkbook
+    blank: RawWorkbook
+    own: Mapping[str, Counter[str]]
+    sheets: Mapping[str, RawSheet]
+    tasks: Tasks | None
+    sides: Mapping[str, Side]
+
+    def why(self, role: str | None, sheet: RawSheet) -> Why:
+        """Return why a cell of ``sheet``, which stands for the template's ``role``, found no place."""
+        if self.tasks and self.tasks.table.sheet.name == sheet.name:
+            return Why.NO_TASK
+        is_known = role or any(side.sheet == sheet.name for side in self.sides.values())
+        return Why.OUTSIDE if is_known else Why.OTHER_SHEET
+
+    def is_ours(self, role: str, place: Place, sheet: RawSheet) -> bool:
+        """Whether a cell of a template's sheet holds what the tool puts there itself."""
+        if role == schema.META:
+            return place[1] <= META_COLUMNS
+        if role == schema.FINDINGS:
+            return place[1] <= FINDINGS_COLUMNS
+        if role == schema.GUIDE and self.workbook.meta.get("template_version") != schema.TEMPLATE_VERSION:
+            return place[1] <= GUIDE_COLUMNS
+        formulas = next(one.formulas for one in self.blank.sheets if one.name == role) or frozenset()
+        if sheet.formulas is None:
+            return place in formulas
+        return place in sheet.formulas and (role == schema.SUMMARY or place in formulas)
+
+
+def _rows(sides: Mapping[str, Side], name: str) -> tuple[Sequence[Cell], ...]:
+    return sides[name].rows if name in sides else ()
 
 
 def _sides(
-    workbook: RawWorkbook, sheets: Mapping[str, RawSheet], own: Mapping[str, Counter[str]], tasks: Tasks | None
+    workbook: RawWorkbook,
+    sheets: Mapping[str, RawSheet],
+    own: Mapping[str, Counter[str]],
+    tasks: Tasks | None,
 ) -> dict[str, Side]:
     """Return the side tables by the template's sheet."""
     found: dict[str, Side] = {}
@@ -101,9 +140,7 @@ def _sides(
     return found
 
 
-def _used(
-    said: Fields, tasks: Tasks | None, sides: Mapping[str, Side]
-) -> frozenset[tuple[str, int, int]]:
+def _used(said: Fields, tasks: Tasks | None, sides: Mapping[str, Side]) -> frozenset[tuple[str, int, int]]:
     used = set(said.used)
     if tasks:
         used |= {(tasks.table.sheet.name, *place) for place in tasks.used}
@@ -112,45 +149,20 @@ def _used(
     return frozenset(used)
 
 
-def _strays(
-    workbook: RawWorkbook,
-    sheets: Mapping[str, RawSheet],
-    blank: RawWorkbook,
-    own: Mapping[str, Counter[str]],
-    used: frozenset[tuple[str, int, int]],
-) -> Iterator[Stray]:
+def _strays(read: _Read, used: frozenset[tuple[str, int, int]]) -> Iterator[Stray]:
     """Yield the cells that have no place in the template and are none of its own words and figures."""
-    roles = {sheet.name: name for name, sheet in sheets.items()}
-    empty = {sheet.name: sheet for sheet in blank.sheets}
-    for sheet in workbook.sheets:
+    roles = {sheet.name: name for name, sheet in read.sheets.items()}
+    for sheet in read.workbook.sheets:
         role = roles.get(sheet.name)
-        left = Counter(own.get(role or "", {}))
+        left = Counter(read.own.get(role or "", {}))
         for place, cell in cells(sheet):
             said = texts.shown(cell)
-            if (sheet.name, *place) in used or (role and _is_ours(role, place, sheet, empty[role])):
+            if (sheet.name, *place) in used or (role and read.is_ours(role, place, sheet)):
                 continue
             if left[said] > 0:
                 left[said] -= 1
             else:
-                yield Stray(sheet.name, *place, said, _why(role, sheet, used))
-
-
-def _is_ours(role: str, place: tuple[int, int], sheet: RawSheet, empty: RawSheet) -> bool:
-    """Whether a cell of a template's sheet holds what the tool puts there itself."""
-    if role == schema.META:
-        return place[1] <= 2  # noqa: PLR2004 (keys and values, which are carried)
-    if role == schema.FINDINGS:
-        return place[1] <= FINDINGS_COLUMNS
-    formulas = empty.formulas or frozenset()
-    if sheet.formulas is None:
-        return place in formulas
-    return place in sheet.formulas and (role == schema.SUMMARY or place in formulas)
-
-
-def _why(role: str | None, sheet: RawSheet, used: frozenset[tuple[str, int, int]]) -> Why:
-    if role == schema.TASKS or (role is None and any(name == sheet.name for name, *_ in used)):
-        return Why.NO_TASK
-    return Why.OUTSIDE if role else Why.OTHER_SHEET
+                yield Stray(sheet.name, *place, said, read.why(role, sheet))
 
 
 def _computed(
@@ -159,6 +171,8 @@ def _computed(
     """Return the formulas whose values were placed; an error value stays one."""
     found = []
     for sheet in workbook.sheets:
-        errors = {place for place, cell in cells(sheet) if isinstance(cell, CellError)} if sheet.formulas else ()
+        errors = (
+            {place for place, cell in cells(sheet) if isinstance(cell, CellError)} if sheet.formulas else ()
+        )
         found += [(sheet.name, *place) for place in sheet.formulas or () if place not in errors]
     return tuple(sorted(place for place in found if place in used))

@@ -1,4 +1,4 @@
-"""The rows of a task table as the template's rows; columns that it does not have become lines of the notes."""
+"""The rows of a task table as the template's; columns that it does not have become lines of the notes."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -125,10 +125,12 @@ def _read(table: Table, *, in_place: bool, derived: frozenset[str]) -> Tasks:
 
 
 def _own(row: Sequence[Cell], stored: Sequence[Cell]) -> Sequence[Cell]:
-    """Return a row with what its cells hold under a merge, where they hold anything; LibreOffice keeps that."""
+    """Return a row with what its cells hold under a merge, if anything: LibreOffice keeps that."""
     if row is stored:
         return row
-    return [cell_at(stored, at) if says(cell_at(stored, at)) else cell for at, cell in enumerate(row, start=1)]
+    return [
+        cell_at(stored, at) if says(cell_at(stored, at)) else cell for at, cell in enumerate(row, start=1)
+    ]
 
 
 def _is_taken(table: Table, row: Sequence[Cell], *, in_place: bool) -> bool:

@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import checklist, schema
 from papi_xl.completion import SOON_DAYS
-from papi_xl.raw import Cell
 from papi_xl.looks import TABLE_SIZE
+from papi_xl.raw import Cell
 from papi_xl.template.filling import Leftover
 from papi_xl.template.help import FIRST_DAY, LAST_DAY
 from papi_xl.template.styles import CHECK_MARKS, READ_ONLY, Looks
