@@ -212,6 +212,16 @@ class Looks(Cells):
             hidden(self.column, self.place.columns, columns),
         )
 
+    def formats(self) -> tuple[tuple[str, str, Rectangles], ...]:
+        """Return the number formats and fonts of the range with where they are; one call.
+
+        An extension of this engine. Rectangles are (top, left, bottom, right) and count from 1.
+        """
+        return tuple(
+            (in_excel_notation(code), font, tuple(tuple(edge + 1 for edge in at) for at in places))
+            for code, font, places in self.ask("Formats")
+        )
+
     def pieces(self) -> dict[tuple[int, int], Pieces]:
         """Return the texts of the range that have more than one look, or a link, by row and column; one call.
 

@@ -1,5 +1,6 @@
 """Scattered cells of a sheet in few blocks, since every access crosses to another process."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
@@ -57,6 +58,40 @@ def asked(
             waiting += [(column, rows[:middle]), (column, rows[middle:])]
         else:
             found |= {(row, column): said for row in rows}
+    return found
+
+
+def number_formats(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, str | None]:
+    """Return the number format of each cell."""
+    told = _formats(sheet, cells)
+    if told is None:
+        return asked(sheet, cells, lambda part: part.number_format)
+    return {cell: code for cell, (code, _) in told.items()}
+
+
+def font_names(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, str | None]:
+    """Return the font of each cell; some applications say ``None`` of a text with several."""
+    told = _formats(sheet, cells)
+    if told is None:
+        return asked(sheet, cells, lambda part: part.font.name)
+    return {cell: name for cell, (_, name) in told.items()}
+
+
+def _formats(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, tuple[str, str]] | None:
+    """Return number format and font of each cell where the engine tells them at once, else ``None``."""
+    tell = getattr(sheet.range("A1").impl, "formats", None)
+    if tell is None or not cells:
+        return {} if tell else None
+    wanted: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        wanted.setdefault(column, []).append(row)
+    found: dict[Cell, tuple[str, str]] = {}
+    for code, name, places in sheet.range(*corners(cells)).impl.formats():
+        for top, left, bottom, right in places:
+            for column in range(left, right + 1):
+                rows = wanted.get(column, [])
+                inside = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
+                found |= {(row, column): (code, name) for row in inside}
     return found
 
 

@@ -86,13 +86,12 @@ def _change(change: Change, table: str | None, lang: str) -> str:
 
 
 def _back(entry: Entry, table: str | None, lang: str) -> str:
-    change = entry.change._replace(before=entry.change.after, after="")
-    before, after = _quoted(change.before, lang), _quoted(_old(entry), lang)
-    return word("fix-change", lang, cell=_name(change.place, table), before=before, after=after)
-
-
-def _old(entry: Entry) -> Cell:
-    return None if entry.old.value is None else entry.change.before
+    change = entry.change
+    cell, before = _name(change.place, table), _quoted(change.after, lang)
+    if change.rules == _SPELLING:
+        return word("undo-spelling", lang, cell=cell, after=before)
+    after = _quoted(None if entry.old.value is None else change.before, lang)
+    return word("fix-change", lang, cell=cell, before=before, after=after)
 
 
 def _fitted(head: str, lines: Sequence[str], tail: Iterable[str], lang: str) -> str:

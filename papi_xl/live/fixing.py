@@ -60,7 +60,7 @@ def fix(book: xw.Book, lang: str, ask: Ask) -> str | None:
         plan = fixes.plan(opened.raw, result, actions.judge, formulas)
         if not plan.changes:
             return fix_preview.nothing(plan, opened.table, lang)
-        around = _around(book, opened, (change.place for change in plan.changes))
+        around = _around(book, opened, _log(opened), (change.place for change in plan.changes))
         wishes = {one.place: fix_wishes.fixed(one, typed.get(one.place, "")) for one in plan.changes}
         swaps = _swaps(opened, wishes)
     if not ask(fix_preview.question(plan, opened.table, lang)):
@@ -86,7 +86,7 @@ def undo(book: xw.Book, lang: str, ask: Ask) -> str | None:
         if log.sheet is None or not log.entries:
             return word("undo-nothing", lang)
         plan = fix_log.undo(log.entries, _now(opened, log.entries).get)
-        around = _around(book, opened, (entry.change.place for entry in plan.back))
+        around = _around(book, opened, log, (entry.change.place for entry in plan.back))
         swaps = _swaps(opened, {entry.change.place: fix_wishes.unfixed(entry) for entry in plan.back})
         on_log = book.sheets.active.name == log.sheet.name
     if not ask(fix_preview.undo_question(plan, opened.table, lang)):
@@ -142,9 +142,9 @@ def _log(opened: Open) -> Log:
     return Log(sheet, fix_log.entries(rows) if is_ours else (), is_ours)
 
 
-def _around(book: xw.Book, opened: Open, places: Iterable[Place]) -> Around:
+def _around(book: xw.Book, opened: Open, log: Log, places: Iterable[Place]) -> Around:
     """Find what else is to be written, and make sure that all of it, and the cells, may be."""
-    log, old = _log(opened), actions.outdated(opened)
+    old = actions.outdated(opened)
     wanted = [log.sheet.name if log.sheet else schema.FIX_LOG, *_by_sheet(places)]
     if old.sheet or any(old.marks.values()):
         wanted += [*([old.sheet.name] if old.sheet else []), *old.marks]

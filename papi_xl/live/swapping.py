@@ -42,9 +42,9 @@ class Swap(NamedTuple):
 def swaps(sheet: xw.Sheet, wishes: Mapping[Cell, Wish]) -> dict[Cell, Swap]:
     """Work out how to fulfil ``wishes``: what a cell has already is not changed."""
     codes = {cell for cell, wish in wishes.items() if wish.number_format or _in_question(wish)}
-    formats = blocks.asked(sheet, codes, lambda block: block.number_format)
+    formats = blocks.number_formats(sheet, codes)
     dressed = {cell for cell, wish in wishes.items() if wish.font}
-    fonts = blocks.asked(sheet, dressed, lambda block: block.font.name)
+    fonts = blocks.font_names(sheet, dressed)
     texts = {cell for cell, wish in wishes.items() if isinstance(wish.now, str)}
     known = pieces.told(sheet, texts)
     return {

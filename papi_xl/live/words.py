@@ -93,6 +93,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fix-preview": ("Sửa giúp sẽ sửa {count} ô:", "{count} cell(s) can safely be corrected:"),
     "fix-change": ("{cell}: {before} → {after}", "{cell}: {before} → {after}"),
     "fix-spelling": ("{cell}: {after} ({what})", "{cell}: {after} ({what})"),
+    "undo-spelling": (
+        "{cell}: {after} (trả lại dấu và khoảng trắng cũ)",
+        "{cell}: {after} (the old accents and spaces again)",
+    ),
     "fix-more": ("… và {count} ô khác.", "… and {count} more."),
     "fix-ask": (
         'Giá trị cũ được giữ ở trang "{sheet}", bấm Hoàn tác để trả lại.\n\nSửa ngay?\n'

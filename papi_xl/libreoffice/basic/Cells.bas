@@ -78,10 +78,33 @@ End Function
 
 ' Writes a block: values, then formulas and the formats that show dates as dates.
 Function Enter(doc, place, data, formulas, parts, undoable)
+  Dim groups, i, keys()
   If undoable Then Reserve(doc, place)
+  groups = Area(doc, place).getUniqueCellFormatRanges()
+  For i = 0 To groups.Count - 1
+    Append(keys, groups.getByIndex(i).NumberFormat)
+  Next i
   Area(doc, place).setDataArray(data)
+  KeepFormats(doc, place, groups, keys)
   Enter = Finish(doc, place, formulas, parts)
 End Function
+
+' LibreOffice gives a text that looks like a number the format of texts; it stays a text without.
+Sub KeepFormats(doc, place, groups, keys)
+  Dim texts, after, i, j, at, met
+  texts = doc.NumberFormats.queryKey("@", English(), False) Mod 10000
+  after = Area(doc, place).getUniqueCellFormatRanges()
+  For i = 0 To after.Count - 1
+    If after.getByIndex(i).NumberFormat = texts Then
+      For Each at In after.getByIndex(i).RangeAddresses
+        For j = 0 To groups.Count - 1
+          met = groups.getByIndex(j).queryIntersection(at)
+          If keys(j) <> texts And met.Count > 0 Then met.NumberFormat = keys(j)
+        Next j
+      Next at
+    End If
+  Next i
+End Sub
 
 ' Makes Undo empty what is empty now: undoing written values alone leaves them in such cells. Very large blocks
 ' would take too long. Gives the block.
@@ -117,11 +140,20 @@ Function English()
   English = place
 End Function
 
+' The system's own format where it reads the code as English does: any other is saved with a language in front.
 Function FormatKey(doc, code)
-  Dim key
-  key = doc.NumberFormats.queryKey(code, English(), False)
-  If key = -1 Then key = doc.NumberFormats.addNew(code, English())
+  Dim key, place As New com.sun.star.lang.Locale
+  If Not ReadsEnglish(doc, code) Then place = English()
+  key = doc.NumberFormats.queryKey(code, place, False)
+  If key = -1 Then key = doc.NumberFormats.addNew(code, place)
   FormatKey = key
+End Function
+
+' Told by the system's formats 0 and 2, which English calls General and 0.00.
+Function ReadsEnglish(doc, code)
+  ReadsEnglish = False
+  If doc.NumberFormats.getByKey(0).FormatString <> "General" Then Exit Function
+  ReadsEnglish = doc.NumberFormats.getByKey(2).FormatString = "0.00" Or InStr(code, ".") + InStr(code, ",") = 0
 End Function
 
 ' Number-format types with their rectangles: dates, times and truth values only.

@@ -134,6 +134,7 @@ End Function
 
 Function CarryLook(name_, a)
   Select Case name_
+  Case "Formats": CarryLook = Formats(a(0), a(1))
   Case "PiecesOf": CarryLook = PiecesOf(a(0), a(1), a(2))
   Case "PutPieces": CarryLook = PutPieces(a(0), a(1), a(2), a(3))
   Case "Common": CarryLook = Common(a(0), a(1), a(2))

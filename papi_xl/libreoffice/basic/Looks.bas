@@ -34,15 +34,37 @@ End Function
 
 ' The number format in English, or nothing where the block's cells differ.
 Function GetFormat(doc, place)
-  Dim key, found
+  Dim key
   GetFormat = Empty
   key = Common(doc, place, "NumberFormat")
-  If IsEmpty(key) Then Exit Function
+  If Not IsEmpty(key) Then GetFormat = FormatText(doc, key)
+End Function
+
+' A Vietnamese format says so in front, as in Excel; Vietnamese writes its formats as English does.
+Function FormatText(doc, key)
+  Dim found
   found = doc.NumberFormats.getByKey(key)
-  GetFormat = found.FormatString
-  If found.Locale.Language <> "en" And found.Locale.Language <> "" Then
-    GetFormat = doc.NumberFormats.convertFormat(found.FormatString, found.Locale, English())
-  End If
+  FormatText = found.FormatString
+  If found.Locale.Language = "vi" Then FormatText = "[$-42A]" & FormatText
+End Function
+
+' The formats of a block with where they are: Array(number format, font, rectangles).
+Function Formats(doc, place)
+  Dim groups, i, group, found()
+  groups = Area(doc, place).getUniqueCellFormatRanges()
+  For i = 0 To groups.Count - 1
+    group = groups.getByIndex(i)
+    Append(found, Array(FormatText(doc, group.NumberFormat), group.CharFontName, Corners(group)))
+  Next i
+  Formats = found
+End Function
+
+Function Corners(group)
+  Dim at, found()
+  For Each at In group.RangeAddresses
+    Append(found, Array(at.StartRow, at.StartColumn, at.EndRow, at.EndColumn))
+  Next at
+  Corners = found
 End Function
 
 Function SetFormat(doc, place, code)
