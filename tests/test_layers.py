@@ -38,7 +38,7 @@ PARTS = (
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
     ("moving", "parts sheets tasks sides fields run"),
-    ("mending", "makeup compare words transplant run"),
+    ("mending", "makeup case compare words transplant run"),
     ("", "moving mending"),
     ("install", "profile changes config record settings plan removal words"),
     ("", "install"),
@@ -54,7 +54,10 @@ PARTS = (
     ),
     ("", "libreoffice"),
     ("live", "words session guards layout handed blocks cells marks listing own_sheets placing actions"),
-    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
+    (
+        "live",
+        "pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing folder consolidating",
+    ),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options report table progress"),
     (

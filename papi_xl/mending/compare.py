@@ -1,99 +1,20 @@
 """What of a workbook is not as the template has it: compared cell by cell with one made anew."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from papi_xl import schema
 from papi_xl import text as texts
-from papi_xl.mending.makeup import Book, Look, Makeup, plain_formula
+from papi_xl.mending.case import Broken, Case, Grid, Kind, grid, titles_of
+from papi_xl.mending.makeup import Look, Makeup, plain_formula
 from papi_xl.moving.parts import Place, cell_at, texts_of
-from papi_xl.moving.run import Moved
-from papi_xl.raw import Area, RawSheet, RawWorkbook
+from papi_xl.raw import Area, RawSheet
 from papi_xl.template import sources
 from papi_xl.template.filling import TASK_HEADER_ROW
 
 BROKEN_REFERENCE: Final = "#REF!"
 FORMATTED: Final = frozenset({"number", "timing", "percent", schema.SIDE_TASK})
 """Columns of text or percents, in which a lost number format changes what is typed."""
-
-
-class Kind(StrEnum):
-    """What can be broken."""
-
-    SHEET = "sheet"
-    SHEET_NAME = "sheet-name"
-    RECORD = "record"
-    VERSION = "version"
-    NAME = "name"
-    WORDS = "words"
-    HEADER_ROW = "header-row"
-    HEADER = "header"
-    ORDER = "order"
-    TABLE = "table"
-    TABLE_RANGE = "table-range"
-    LISTS = "lists"
-    COLOURS = "colours"
-    FORMATS = "formats"
-    LOOKS = "looks"
-    FORMULAS = "formulas"
-    PROTECTION = "protection"
-    MERGED = "merged"
-    HIDDEN_ROWS = "hidden-rows"
-    HIDDEN_COLUMNS = "hidden-columns"
-    CHART = "chart"
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Something that is not as the template has it.
-
-    ``sheet`` is the template's sheet; ``what`` names columns, a defined name or what the sheet is called;
-    ``count`` is how many cells (rows, areas) are concerned, 0 where that says nothing.
-    """
-
-    kind: Kind
-    sheet: str
-    what: tuple[str, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table of the template as it lies in the sheet of a workbook.
-
-    ``columns`` maps the template's columns (1-based) to those of the workbook, by ``titles``; its rows are
-    ``shift`` below those of the template. ``rows`` are the template's rows in use, the header's not counted.
-    """
-
-    titles: Mapping[int, str]
-    columns: Mapping[int, int]
-    shift: int
-    rows: range
-
-    def at(self, row: int, column: int) -> Place:
-        """Return where a cell of the template lies."""
-        return row + self.shift, self.columns[column]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A workbook to be mended: as read, as moved, as made; and the template filled with the same values."""
-
-    workbook: RawWorkbook
-    moved: Moved
-    made: Book
-    fresh: Book
-    blank: RawWorkbook
-
-    def sheet(self, name: str) -> RawSheet | None:
-        """Return the sheet that stands for the template's sheet ``name``."""
-        return self.moved.sheets.get(name)
-
-    def makeup(self, name: str) -> Makeup:
-        """Return what that sheet is made of."""
-        return self.made.sheets[self.moved.sheets[name].name]
 
 
 def compared(case: Case) -> tuple[Broken, ...]:
@@ -129,7 +50,7 @@ def _sheet(case: Case, blank: RawSheet) -> Iterator[Broken]:
     if lies is not None:
         yield from _table(case, name, lies)
         yield from _columns(case, name, lies)
-    elif _titles(name):
+    elif titles_of(name):
         yield Broken(Kind.HEADER_ROW, name)
     yield from _formulas(made, fresh, name, lies.shift if lies else 0)
     if fresh.is_protected and not made.is_protected:
@@ -143,7 +64,7 @@ def _words(case: Case, blank: RawSheet) -> Iterator[Broken]:
     if blank.name == schema.GUIDE and case.workbook.meta.get("template_version") != schema.TEMPLATE_VERSION:
         return
     sheet = case.moved.sheets[blank.name]
-    free = {*_titles(blank.name).values(), *(value for one in sources.lists() for value in one["values"])}
+    free = {*titles_of(blank.name).values(), *(value for one in sources.lists() for value in one["values"])}
     computed = {
         texts.shown(cell_at(row, place[1]))
         for number, row in zip(blank.numbers, blank.rows, strict=False)
@@ -154,30 +75,6 @@ def _words(case: Case, blank: RawSheet) -> Iterator[Broken]:
     count = len(wanted - set(texts_of(sheet)))
     if count:
         yield Broken(Kind.WORDS, blank.name, count=count)
-
-
-def _titles(name: str) -> dict[int, str]:
-    if name == schema.TASKS:
-        return dict(enumerate((column.header for column in schema.COLUMNS), start=1))
-    return dict(enumerate(schema.SIDE_TABLES[name][1], start=1)) if name in schema.SIDE_TABLES else {}
-
-
-def grid(case: Case, name: str) -> Grid | None:
-    """Return where the table of a sheet lies, ``None`` for a sheet without one."""
-    titles = _titles(name)
-    if name == schema.TASKS and case.moved.tasks is not None:
-        table = case.moved.tasks.table
-        order = {at: table.columns.get(key, 0) for at, key in enumerate(schema.KEYS, start=1)}
-        header_row, rows = table.header_row, len(case.moved.filling.tasks)
-    elif name in case.moved.sides:
-        side = case.moved.sides[name]
-        order = {at: side.columns.get(title, 0) for at, title in titles.items()}
-        header_row, rows = side.header_row, len(side.rows)
-    else:
-        return None
-    columns = {at: column for at, column in order.items() if column}
-    first = TASK_HEADER_ROW + 1
-    return Grid(titles, columns, header_row - TASK_HEADER_ROW, range(first, first + rows))
 
 
 def _table(case: Case, name: str, lies: Grid) -> Iterator[Broken]:
@@ -298,7 +195,7 @@ def _names(case: Case) -> Iterator[Broken]:
 
 
 def replaced(broken: Sequence[Broken], case: Case) -> tuple[str, ...]:
-    """Return the sheets to be put back: those of which more than the name is broken, and what counts on them."""
+    """Return the sheets to be put back: those broken in more than their name, and what counts on them."""
     kinds = {one.kind for one in broken}
     names = {one.sheet for one in broken if one.kind is not Kind.SHEET_NAME}
     if Kind.VERSION in kinds:

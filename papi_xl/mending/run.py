@@ -13,7 +13,8 @@ from papi_xl.editing.parts import STRICT, Parts, unpacked
 from papi_xl.editing.workbook import recalculated, sheets, with_names
 from papi_xl.errors import UsageError
 from papi_xl.fixing import suffix_of
-from papi_xl.mending.compare import Case, compared, grid, replaced
+from papi_xl.mending.case import Case, grid
+from papi_xl.mending.compare import compared, replaced
 from papi_xl.mending.makeup import made_up
 from papi_xl.mending.transplant import Way, taken_in, with_sheet
 from papi_xl.mending.words import Mended, leftover

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from papi_xl import schema
-from papi_xl.mending.compare import Broken, Kind
+from papi_xl.mending.case import Broken, Kind
 from papi_xl.moving.parts import Stray, Why
 from papi_xl.moving.run import Moved
 from papi_xl.references import column_letters
