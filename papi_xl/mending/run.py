@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from papi_xl import schema
@@ -25,7 +26,7 @@ from papi_xl.read import ZIP_STARTS, read_content
 from papi_xl.reading.package import Package
 from papi_xl.template import sources
 from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Leftover
-from papi_xl.template.workbook import template_bytes
+from papi_xl.template.workbook import leftovers_bytes, template_bytes
 
 MENDED: Final = "{stem}_phuc-hoi{suffix}"
 """The name of a mended workbook."""
@@ -33,6 +34,7 @@ FILTER: Final = "_xlnm._FilterDatabase"
 EMPTY: Final = Filling(info={}, tasks=({},))
 
 
+@cache
 def blank() -> RawWorkbook:
     """Return the empty template as read: the words and formulas that are its own."""
     return read_content("", template_bytes(EMPTY), everything=True)
@@ -68,11 +70,10 @@ def mended(file: str, data: bytes, lang: str, today: date, limits: Limits) -> Me
     names = replaced(broken, case)
     titles = {found.sheets[name].name for name in names if name in found.sheets}
     strays = tuple(one for one in found.strays if one.sheet in titles)
-    if strays:
-        fresh = _made(replace(found.filling, leftovers=_listed(strays, lang)), today)
-    content = _put_back(parts, fresh, case, names, listed=bool(strays)).zipped()
+    content = _put_back(parts, case, names, _listed(strays, lang)).zipped()
     computed = tuple(one for one in found.computed if one[0] in titles)
-    return Mended(content, broken, strays, computed, suffix=suffix_of(parts))
+    noted = tuple(found.tasks.noted) if found.tasks and schema.TASKS in names else ()
+    return Mended(content, broken, strays, computed, suffix=suffix_of(parts), noted=noted)
 
 
 def _parts(data: bytes, limits: Limits) -> Parts | None:
@@ -89,7 +90,8 @@ def _parts(data: bytes, limits: Limits) -> Parts | None:
 def _rebuilt(found: Moved, lang: str, today: date) -> Mended:
     filling = replace(found.filling, leftovers=_listed(found.strays, lang))
     content = template_bytes(filling, figures_of(filling, today))
-    return Mended(content, (), found.strays, found.computed, rebuilt=True)
+    noted = tuple(found.tasks.noted) if found.tasks else ()
+    return Mended(content, (), found.strays, found.computed, rebuilt=True, noted=noted)
 
 
 def _made(filling: Filling, today: date) -> Parts:
@@ -100,26 +102,27 @@ def _listed(strays: Sequence[Stray], lang: str) -> tuple[Leftover, ...]:
     return tuple(leftover(stray, lang) for stray in strays)
 
 
-def _put_back(parts: Parts, fresh: Parts, case: Case, names: Sequence[str], *, listed: bool) -> Parts:
-    """Return the parts with the sheets ``names`` as in ``fresh``, their names and tables, all else kept."""
-    made = parts
+def _put_back(parts: Parts, case: Case, names: Sequence[str], leftovers: Sequence[Leftover]) -> Parts:
+    """Return the parts with the sheets ``names`` made anew, their names and tables, and all else kept."""
+    made, fresh = parts, case.fresh
     for name, sheet in case.moved.sheets.items():
         made = renamed(made, sheet.name, name)
     before = [sheet.name for sheet in sheets(made)]
-    made, source = taken_in(made, fresh)
+    made, source = taken_in(made, fresh.parts)
     for name in names:
         made = with_sheet(made, source, name, _way(case, name))
-    extra = _free(schema.LEFTOVERS, before) if listed else None
+    extra = _free(schema.LEFTOVERS, before) if leftovers else None
     if extra:
+        made, source = taken_in(made, unpacked(Package(leftovers_bytes(leftovers), Limits())))
         made = with_sheet(made, source, schema.LEFTOVERS, Way(lambda place: place), called=extra)
     made = in_order(made, _order(before, [sheet.name for sheet in sheets(made)], case, extra))
     own = {
         name: formula
-        for name, formula in case.fresh.names.items()
+        for name, formula in fresh.names.items()
         if any(formula.startswith(f"'{one}'!") for one in names)
     }
     made = with_names(made, own)
-    local = {key: formula for key, formula in local_names(fresh).items() if key[0] in names}
+    local = {key: formula for key, formula in local_names(fresh.parts).items() if key[0] in names}
     gone = {(name, FILTER): None for name in names}
     return recalculated(with_local_names(made, {**gone, **local}))
 

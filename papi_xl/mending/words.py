@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from papi_xl import schema
-from papi_xl.mending.case import Broken, Kind
+from papi_xl.mending.case import Broken, Kind, titles_of
 from papi_xl.moving.parts import Stray, Why
 from papi_xl.moving.run import Moved
 from papi_xl.references import column_letters
@@ -20,7 +20,8 @@ class Mended:
     ``content`` is the workbook, ``None`` where nothing was broken; ``broken`` is what was put back,
     ``strays`` what found no place and is listed, ``computed`` the formulas of which only the value was kept,
     as (sheet, row, column). ``rebuilt`` says that the workbook was made anew, since its format could not be
-    kept: of other sheets only the values are there, among the strays. ``suffix`` is its name's end.
+    kept: of other sheets only the values are there, among the strays. ``suffix`` is its name's end, ``noted``
+    are the columns whose values became lines of the notes.
     """
 
     content: bytes | None
@@ -29,6 +30,7 @@ class Mended:
     computed: tuple[tuple[str, int, int], ...]
     rebuilt: bool = False
     suffix: str = ".xlsx"
+    noted: tuple[str, ...] = ()
 
 
 RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -50,19 +52,19 @@ RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.TABLE: ('bảng (Table) của trang "{sheet}"', 'the table of "{sheet}"'),
     Kind.TABLE_RANGE: ('vùng của bảng (Table) ở trang "{sheet}"', 'the range of the table of "{sheet}"'),
     Kind.LISTS: (
-        'danh sách chọn ở trang "{sheet}", cột {what} ({count} ô)',
+        'danh sách chọn ở trang "{sheet}", {what} ({count} ô)',
         'dropdowns of "{sheet}", {what} ({count} cell(s))',
     ),
     Kind.COLOURS: (
-        'màu tự động ở trang "{sheet}", cột {what} ({count} ô)',
+        'màu tự động ở trang "{sheet}", {what} ({count} ô)',
         'automatic colours of "{sheet}", {what} ({count} cell(s))',
     ),
     Kind.FORMATS: (
-        'kiểu dữ liệu của ô ở trang "{sheet}", cột {what} ({count} ô)',
+        'kiểu dữ liệu của ô ở trang "{sheet}", {what} ({count} ô)',
         'number formats of "{sheet}", {what} ({count} cell(s))',
     ),
     Kind.LOOKS: (
-        'phông chữ, khung và xuống dòng ở trang "{sheet}", cột {what} ({count} ô)',
+        'phông chữ, khung và xuống dòng ở trang "{sheet}", {what} ({count} ô)',
         'fonts, borders and wrapping of "{sheet}", {what} ({count} cell(s))',
     ),
     Kind.FORMULAS: (
@@ -134,8 +136,12 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         'Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang "{sheet}".',
         'There is no task table; all that was there is on the sheet "{sheet}".',
     ),
+    "all-columns": ("mọi cột", "all columns"),
+    "some-columns": ("cột {what}", "{what}"),
     "cells-more": ("{cells}… và {count} ô nữa", "{cells}… and {count} more"),
 }
+BY_COLUMN: Final = frozenset({Kind.LISTS, Kind.COLOURS, Kind.FORMATS, Kind.LOOKS})
+"""What is said column by column."""
 SHOWN: Final = 5
 """So many cells are named."""
 
@@ -150,6 +156,9 @@ def restored(broken: Broken, lang: str) -> str:
     english = {column.header: column.english for column in schema.COLUMNS} if lang == "en" else {}
     sign = " → " if broken.kind is Kind.VERSION else ", "
     what = sign.join(english.get(one, one) for one in broken.what)
+    if broken.kind in BY_COLUMN:
+        whole = len(broken.what) == len(titles_of(broken.sheet))
+        what = said("all-columns" if whole else "some-columns", lang, what=what)
     text = pick(RESTORED[broken.kind], lang).format(sheet=broken.sheet, what=what, count=broken.count)
     return said("restored", lang, what=text)
 
@@ -175,6 +184,7 @@ def told(file: str, made: Mended, lang: str) -> list[str]:
     lines = [restored(one, lang) for one in made.broken]
     if made.rebuilt:
         lines.append(said("rebuilt", lang))
+    lines += _noted(made.noted, lang)
     return [*lines, *_left(made.strays, made.computed, lang)]
 
 
@@ -188,11 +198,14 @@ def told_moved(found: Moved, lang: str) -> list[str]:
         for row in rows
     )
     lines = [said("moved", lang, tasks=tasks, others=others)]
-    if found.tasks and found.tasks.noted:
-        lines.append(said("noted", lang, what=", ".join(found.tasks.noted)))
+    lines += _noted(tuple(found.tasks.noted) if found.tasks else (), lang)
     if found.tasks and found.tasks.unmerged:
         lines.append(said("unmerged", lang, count=len(found.tasks.unmerged)))
     return [*lines, *_left(found.strays, found.computed, lang)]
+
+
+def _noted(titles: Sequence[str], lang: str) -> list[str]:
+    return [said("noted", lang, what=", ".join(titles))] if titles else []
 
 
 def _left(strays: Sequence[Stray], cells: Sequence[tuple[str, int, int]], lang: str) -> list[str]:

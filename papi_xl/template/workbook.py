@@ -1,6 +1,6 @@
 """Write the template workbook, filled as asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from papi_xl import files, schema
 from papi_xl.template import lists, pages, sources, tables
 from papi_xl.template.book import TemplateBook
-from papi_xl.template.filling import Filling
+from papi_xl.template.filling import Filling, Leftover
 from papi_xl.template.styles import Looks
 from papi_xl.template.summary_sheet import Shown, write_summary_sheet
 from papi_xl.writing.paper import WORKBOOK_OPTIONS
@@ -62,6 +62,15 @@ def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
             pages.write_leftovers(looks, texts["leftovers"], filling.leftovers)
         lists.write_lists(looks, texts["lists"], _lists(filling))
         _write_meta(book.add_worksheet(schema.META), filling)
+    return stream.getvalue()
+
+
+def leftovers_bytes(leftovers: Sequence[Leftover]) -> bytes:
+    """Return the content of a workbook of nothing but the sheet of leftovers; raises as `template_bytes`."""
+    stream = BytesIO()
+    with TemplateBook(stream, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"created": CREATED})
+        pages.write_leftovers(Looks(book), sources.texts()["leftovers"], leftovers)
     return stream.getvalue()
 
 
