@@ -53,11 +53,7 @@ def read_workbook(
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    try:
-        data = loaded(path, limits)
-    except UnreadableWorkbookError as error:
-        error.values.setdefault("file", path.name)
-        raise
+    data = loaded(path, limits)
     return read_content(path.name, data, limits, sheet=sheet, everything=everything)
 
 
@@ -82,6 +78,14 @@ def loaded(path: Path, limits: Limits) -> bytes:
     Raises:
         UnreadableWorkbookError: the first three of `read_workbook`'s, ``not-a-workbook`` or ``too-large``.
     """
+    try:
+        return _loaded(path, limits)
+    except UnreadableWorkbookError as error:
+        error.values.setdefault("file", path.name)
+        raise
+
+
+def _loaded(path: Path, limits: Limits) -> bytes:
     code = "no-access"
     try:
         status = path.stat()

@@ -9,6 +9,7 @@ from papi_xl import files
 from papi_xl.cli import options
 from papi_xl.cli.main import OK
 from papi_xl.cli.words import word
+from papi_xl.fixing import SUFFIXES
 from papi_xl.mending.run import MENDED, mended
 from papi_xl.mending.words import told
 from papi_xl.read import loaded
@@ -19,6 +20,9 @@ def command(lang: str) -> click.Command:
 
     def run(file: Path, output: Path | None, force: bool) -> int:  # noqa: FBT001 (a flag)
         limits = options.DEFAULT_LIMITS
+        if output is not None:
+            known = output.suffix.lower() if output.suffix.lower() in SUFFIXES.values() else files.SUFFIX
+            files.check_output(output, source=file, force=force, suffix=known)
         made = mended(file.name, loaded(file, limits), lang, date.today(), limits)
         target = output or file.with_name(MENDED.format(stem=file.stem, suffix=made.suffix))
         if made.content is not None:

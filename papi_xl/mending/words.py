@@ -52,8 +52,8 @@ RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.TABLE: ('bảng (Table) của trang "{sheet}"', 'the table of "{sheet}"'),
     Kind.TABLE_RANGE: ('vùng của bảng (Table) ở trang "{sheet}"', 'the range of the table of "{sheet}"'),
     Kind.LISTS: (
-        'danh sách chọn ở trang "{sheet}", {what} ({count} ô)',
-        'dropdowns of "{sheet}", {what} ({count} cell(s))',
+        'danh sách chọn, giới hạn nhập ở trang "{sheet}", {what} ({count} ô)',
+        'dropdowns and limits of "{sheet}", {what} ({count} cell(s))',
     ),
     Kind.COLOURS: (
         'màu tự động ở trang "{sheet}", {what} ({count} ô)',
