@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from papi_xl import check, summary
+from papi_xl import check, prospect, summary
 from papi_xl.check import Result
 from papi_xl.errors import UnreadableWorkbookError
 from papi_xl.parse import Batch, Document
-from papi_xl.report import Summary
+from papi_xl.report import Prospect, Summary
+from papi_xl.text import clean
 
 
 def lay_out(result: Result, lang: str, made_on: date) -> Summary:
@@ -30,9 +31,27 @@ def lay_out(result: Result, lang: str, made_on: date) -> Summary:
     )
 
 
+def look_ahead(result: Result, lang: str) -> Prospect:
+    """Return what the summary says of what is left to do; raises as `lay_out` does."""
+    doc = _batch(result).docs[0]
+    return prospect.build(
+        _batch(result).tasks,
+        result.figures()[0],
+        period=clean(_info(doc).get("period")),
+        year=doc.plan_year,
+        as_of=result.as_of,
+        lang=lang,
+    )
+
+
 def offered_name(result: Result) -> str:
     """Return the file name offered for the summary; raises as `lay_out` does."""
-    return summary.file_name(_info(_batch(result).docs[0]), result.as_of)
+    return summary.file_name(known(result), result.as_of)
+
+
+def known(result: Result) -> Mapping[str, object]:
+    """Return what is known of the unit, by the keys of `schema.INFO_FIELDS`; raises as `lay_out` does."""
+    return _info(_batch(result).docs[0])
 
 
 def _info(doc: Document) -> Mapping[str, object]:

@@ -7,11 +7,13 @@ from typing import Final
 
 from papi_xl import addin, files, schema
 from papi_xl.check import check
+from papi_xl.legacy import Run, as_meant, encoding_of_font
 from papi_xl.raw import Cell, RawSheet, RawWorkbook
 from papi_xl.template import sources, summary_sheet
 from papi_xl.template.filling import TASK_HEADER_ROW, Filling
 from papi_xl.template.summary_sheet import Shown
 from papi_xl.template.workbook import write_template
+from papi_xl.text import shown
 
 WORKBOOKS: Final[Mapping[str, Callable[[], Filling]]] = {
     "papi_template.xlsx": sources.plan,
@@ -62,4 +64,8 @@ def raw_workbook(filling: Filling) -> RawWorkbook:
     rows += [[row.get(key) for key in schema.KEYS] for row in filling.tasks]
     numbers = range(TASK_HEADER_ROW, TASK_HEADER_ROW + len(rows))
     sheet = RawSheet(schema.TASKS, rows, numbers, merges=filling.merges)
-    return RawWorkbook("", (sheet,), info=filling.info)
+    old = {
+        place: [Run(encoding_of_font(font), shown(sheet.cell(*place)))]
+        for place, font in filling.fonts.items()
+    }
+    return RawWorkbook("", (as_meant(sheet, old),), info=filling.info)

@@ -7,8 +7,9 @@ from papi_xl import reported_periods, trend
 from papi_xl.consolidated import Change, Consolidated, Doubt, Line, Unit, UnitState
 from papi_xl.errors import UsageError
 from papi_xl.identify import Identified, Owner, identify
+from papi_xl.period_texts import Key
 from papi_xl.received import Received, Rejected
-from papi_xl.reported_periods import Key, Periods
+from papi_xl.reported_periods import Periods
 from papi_xl.roster import Roster
 from papi_xl.text import tidy
 from papi_xl.trend import StatesOf

@@ -2,8 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -80,6 +80,30 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     with writing(path) as stream:
         stream.write(content)
+
+
+@contextmanager
+def written_together(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write several files; where one cannot be written or the body fails, all is as it was before.
+
+    Raises:
+        OutputError: a folder does not take a file, or a file that is to be replaced cannot be read.
+    """
+    with ExitStack() as undo:
+        for path, content in contents.items():
+            with refusals(path):
+                before = path.read_bytes() if path.exists() else None
+            write_whole(path, content)
+            undo.callback(_put_back, path, before)
+        yield
+        undo.pop_all()
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_whole(path, before)
 
 
 @contextmanager

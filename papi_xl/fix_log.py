@@ -23,7 +23,7 @@ from papi_xl.wording import pick
 
 HEADER_ROW: Final = 3
 """Sheet row of the headers; title and subtitle stand above."""
-WIDTHS: Final = (45, 40, 115, 120, 190, 290, 290)
+WIDTHS: Final = (45, 45, 130, 140, 225, 260, 260)
 """Pixels of the columns that are shown."""
 MACHINE_COLUMN: Final = len(WIDTHS) + 1
 BEFORE_COLUMN, AFTER_COLUMN = 6, 7

@@ -17,7 +17,10 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "no-value": ("chưa chắc giá trị đúng, hãy tự sửa", "no value is beyond doubt; correct it yourself"),
-    "formula": ("ô có công thức nên giữ nguyên", "the cell holds a formula and is left alone"),
+    "formula": (
+        "ô có công thức, hoặc công thức khác dùng đúng nội dung này, nên giữ nguyên",
+        "a formula is in the cell, or names what it says, so it is left alone",
+    ),
     "legacy-first": (
         "ô dùng phông chữ cũ, cần sửa cả phông chữ (text-legacy-font)",
         "the cell has an old font, which has to be converted too (text-legacy-font)",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from papi_xl import fix_log, fixes, log_sheet
-from papi_xl.bounds import Limits, damaged
+from papi_xl.bounds import OLE_START, Limits, damaged
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.editing import tables, workbook
-from papi_xl.editing.cells import CellEdit, Stored, formula_cells, stored, with_cells
+from papi_xl.editing.cells import CellEdit, Stored, stored, with_cells
+from papi_xl.editing.layout import Layout, layout
 from papi_xl.editing.layout import Place as CellPlace
 from papi_xl.editing.markup import tree
 from papi_xl.editing.parts import Parts, unpacked
@@ -23,7 +24,7 @@ from papi_xl.fix_log import Entry, Old
 from papi_xl.fixes import FONT, TEXT, Change, Judge, Plan
 from papi_xl.legacy import converted, encoding_of_font
 from papi_xl.raw import RawWorkbook
-from papi_xl.read import loaded, read_content
+from papi_xl.read import loaded, naming, read_content
 from papi_xl.reading.package import Package
 from papi_xl.text import tidy
 
@@ -67,14 +68,12 @@ class Planned(NamedTuple):
 
 def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
     """Read a workbook that is to be fixed; raises as `read.read_workbook` does."""
-    data = loaded(path, limits)
-    cells = read_content(path.name, data, limits, sheet=sheet)
-    if not data.startswith(b"PK"):
+    with naming(path.name):
+        data = loaded(path, limits)
+        cells = read_content(path.name, data, limits, sheet=sheet)
+        parts = _parts(data, limits)
+    if parts is None:
         return Source(cells, None)
-    package = Package(data, limits)
-    if package.kind() != "xlsx":
-        return Source(cells, None)
-    parts = unpacked(package)
     return Source(cells, parts, suffix_of(parts))
 
 
@@ -82,6 +81,14 @@ def suffix_of(parts: Parts) -> str:
     """Return what the name of a workbook of these parts ends in."""
     kind = parts.content_type(workbook.main_part(parts)).partition(".main+xml")[0]
     return next((suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}")), ".xlsx")
+
+
+def _parts(data: bytes, limits: Limits) -> Parts | None:
+    """Return the parts of a file that has been read, ``None`` for .xls, .xlsb and .ods."""
+    if data.startswith(OLE_START):
+        return None
+    package = Package(data, limits)
+    return unpacked(package) if package.kind() == "xlsx" else None
 
 
 def planned(source: Source, judge: Judge, only: Collection[str] = fixes.FIXABLE) -> Planned:
@@ -118,16 +125,15 @@ def part_of(parts: Parts, sheet: str) -> str:
     return found.part
 
 
-def in_use(parts: Parts, part: str, places: Collection[CellPlace]) -> Iterator[CellPlace]:
+def in_use(parts: Parts, part: str, places: Collection[CellPlace], found: Layout) -> Iterator[CellPlace]:
     """Yield those of the ``places`` of a worksheet that are never to be changed.
 
-    They hold a formula, or are headers of a table that formulas name.
+    They hold a formula, or are headers of a table that formulas name. ``found`` is the worksheet's layout.
     """
-    formulas = formula_cells(parts.xml(part))
     headers = tables.header_cells(parts, part)
     for place in places:
         header = headers.get(place)
-        if place in formulas or (header and tables.is_in_formulas(parts, header.name)):
+        if found.has_formula(place) or (header and tables.is_in_formulas(parts, header.name)):
             yield place
 
 
@@ -140,8 +146,10 @@ def _untouchable(source: Source, wanted: Sequence[Place]) -> Iterator[Place]:
     for name, same in groupby(sorted(set(wanted)), key=lambda place: place[0]):
         places = [(row, column) for _, row, column in same]
         part = part_of(source.parts, name)
-        yield from ((name, *place) for place in in_use(source.parts, part, places))
-        for place, held in stored(source.parts.xml(part), places, strings).items():
+        xml = source.parts.xml(part)
+        found = layout(xml, {row for row, _ in places})
+        yield from ((name, *place) for place in in_use(source.parts, part, places, found))
+        for place, held in stored(xml, places, strings, known=found).items():
             sheet = sheets.get(name)
             read = sheet.legacy.get(place) or sheet.cell(*place) if sheet else held.value
             # Nobody can put a day in ISO form back: the log knows texts and numbers.
@@ -154,7 +162,8 @@ def _changed(parts: Parts, name: str, changes: Sequence[Change]) -> tuple[Parts,
     part = part_of(parts, name)
     xml = parts.xml(part)
     places = [(one.row, one.column) for one in changes]
-    held = stored(xml, places, workbook.shared_strings(parts))
+    found = layout(xml, {row for row, _ in places})
+    held = stored(xml, places, workbook.shared_strings(parts), known=found)
     styles = workbook.stylesheet(parts)
     edits, olds = {}, []
     for place, change in zip(places, changes, strict=True):
@@ -163,12 +172,12 @@ def _changed(parts: Parts, name: str, changes: Sequence[Change]) -> tuple[Parts,
         styles, style = styles.derived(
             cell.style,
             number_format=change.number_format if old.number_format else None,
-            font=FONT if old.font else None,
+            font=FONT if old.font and encoding_of_font(old.font) else None,
         )
         runs = _runs(cell.runs, change, styles.look(cell.style).font) if isinstance(change.after, str) else ()
         edits[place] = CellEdit(change.after, style, runs)
         olds.append(old)
-    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits))
+    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits, known=found))
     texts = {place: str(edit.value) for place, edit in edits.items()}
     return tables.with_headers(made, part, texts), olds
 
@@ -179,7 +188,8 @@ def _old(cell: Stored, change: Change, styles: Stylesheet) -> Old:
     format_serves = change.number_format is None or (
         look.number_format == TEXT if change.number_format == TEXT else "%" in look.number_format
     )
-    font_serves = change.font is None or encoding_of_font(look.font) is None
+    # The font of a cell whose runs change theirs is kept too: LibreOffice gives it that of the first run.
+    font_serves = change.font is None or not (cell.runs or encoding_of_font(look.font))
     return Old(
         cell.value,
         None if format_serves else look.number_format,

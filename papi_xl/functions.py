@@ -41,9 +41,10 @@ NEED_THE_TABLE: Final = frozenset(
         "figures-altered", "column-missing", "column-duplicate", "template-outdated", "unit-info-missing",
         "as-of-missing", "domain-unknown", "domain-missing", "domain-empty", "domain-name-differs",
         "number-duplicate", "number-out-of-order", "task-duplicate", "merged-cells", "hidden-rows",
+        "text-legacy-font",
     }
 )  # fmt: skip
-"""Rules that one row does not settle: they look at other rows, at headings, at the sheet or the workbook."""
+"""Rules that one row does not settle: they look at other rows, headings, fonts, the sheet or the workbook."""
 ROW_RULES: Final = tuple(rule for rule in RULES if rule.slug not in NEED_THE_TABLE)
 
 TABLE_MISSING: Final = "task-table-missing"

@@ -11,7 +11,7 @@ DOTS: Final = "……………"
 NO_FIGURE: Final = "–"
 """Stands for completion and progress of a domain without tasks."""
 
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -39,13 +39,30 @@ class Labels:
     total: str
     unknown_domain: str
     remaining: str
+    in_order: str
+    nothing_reported: str
+    by_due: str
     no_tasks: str
     all_done: str
     not_done: str
+    not_known: str
+    late: str
+    soon: str
+    due: str
+    report_status: str
+    is_full: str
+    is_paused: str
+    give_due: str
     one_day: str
     days: str
     and_more: str
     row: str
+    coming: str
+    coming_none: str
+    coming_more: str
+    coming_task: str
+    coming_due: str
+    coming_left: str
     chart: str
     recipients: str
     archive: str
@@ -74,14 +91,32 @@ VIETNAMESE: Final = Labels(
     by_state="Chưa hoàn thành, chia theo thời hạn",
     total="Tổng cộng",
     unknown_domain="Chưa rõ lĩnh vực",
-    remaining="NHIỆM VỤ CÒN LẠI ĐỂ ĐẠT 100%",
+    remaining="Nhiệm vụ còn lại để đạt 100%",
+    in_order="Làm lần lượt theo thứ tự ghi dưới đây; sau mũi tên là tỷ lệ hoàn thành của lĩnh vực khi xong "
+    "nhiệm vụ đó. Xong việc nào, kể cả việc thường xuyên, ghi trạng thái “Hoàn thành” và minh chứng.",
+    nothing_reported="Biểu chưa ghi trạng thái của nhiệm vụ nào nên chưa biết việc nào đã xong.",
+    by_due="Hãy ghi trạng thái từng nhiệm vụ; dưới đây xếp theo hạn.",
     no_tasks="Không có nhiệm vụ.",
     all_done="Đã hoàn thành toàn bộ.",
-    not_done="Còn {missing}/{tasks} nhiệm vụ chưa hoàn thành – {groups}.",
+    not_done="Còn {missing}/{tasks} nhiệm vụ chưa hoàn thành, mới đạt {share}: {steps}.",
+    not_known="{tasks} nhiệm vụ, chưa rõ đã xong hay chưa: {steps}.",
+    late="quá hạn {days}",
+    soon="sắp đến hạn {day}",
+    due="hạn {day}",
+    report_status="cần ghi trạng thái",
+    is_full="đã ghi 100%, nếu xong thì ghi “Hoàn thành”",
+    is_paused="đang tạm dừng, làm tiếp",
+    give_due="cần ghi hạn cụ thể",
     one_day="{days} ngày",
     days="{days} ngày",
     and_more="và {count} nhiệm vụ khác",
     row="dòng {row}",
+    coming="Sẽ quá hạn khi hết {period} ({day}) nếu chưa hoàn thành",
+    coming_none="Không có nhiệm vụ nào.",
+    coming_more="và {count} nhiệm vụ khác, xem Phụ lục.",
+    coming_task="Nhiệm vụ",
+    coming_due="Hạn",
+    coming_left="Còn (ngày)",
     chart="Tỷ lệ hoàn thành theo lĩnh vực",
     recipients="Nơi nhận:",
     archive="- Lưu: VT.",
@@ -109,14 +144,32 @@ ENGLISH: Final = Labels(
     by_state="Not done, by due date",
     total="Total",
     unknown_domain="Domain unknown",
-    remaining="TASKS MISSING FOR 100%",
+    remaining="Tasks missing for 100%",
+    in_order="Do them in the order given; behind the arrow stands the domain's share of tasks done once that "
+    "task is. When one is done, also a recurring one, report the status “Hoàn thành” and its evidence.",
+    nothing_reported="The table reports no task's status, so what is done is not known.",
+    by_due="Fill in the status of each task; they are listed by due date.",
     no_tasks="No tasks.",
     all_done="All done.",
-    not_done="{missing} of {tasks} tasks not done – {groups}.",
+    not_done="{missing} of {tasks} tasks not done, {share} so far: {steps}.",
+    not_known="{tasks} task(s), not known whether done: {steps}.",
+    late="overdue by {days}",
+    soon="due soon, {day}",
+    due="due {day}",
+    report_status="fill in the status",
+    is_full="at 100%; if done, report “Hoàn thành”",
+    is_paused="paused, resume it",
+    give_due="fill in a due date",
     one_day="{days} day",
     days="{days} days",
     and_more="and {count} more",
     row="row {row}",
+    coming="Overdue when {period} has ended ({day}) unless done",
+    coming_none="None.",
+    coming_more="and {count} more, see the annex.",
+    coming_task="Task",
+    coming_due="Due",
+    coming_left="Days left",
     chart="Share of tasks done by domain",
     recipients="Recipients:",
     archive="- Archive.",
@@ -152,7 +205,7 @@ def short_date(day: date, lang: str) -> str:
     Source of the zeros: Nghị định 30/2020/NĐ-CP, days under 10 and months 1 and 2.
     """
     if lang == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.day:02d}/{_month(day)}/{day.year}"
 
 

@@ -81,7 +81,6 @@ _CODED: Final = "".join(
     map(re.escape, sorted({char for way in (*_TCVN3, *_VNI) for char in way if char > "\x7f"}))
 )
 _WORD: Final = re.compile(rf"[A-Za-z{_CODED}]*[{_CODED}][A-Za-z{_CODED}]*")
-_NOT_BYTES: Final = re.compile(r"[^\x00-\xff]")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh?|n?h|gh?|[ckptn]h|tr|gi|qu|[bcdđklmnprstvx])?"
     r"(?:(?:iê|yê|uyê|uô|ươ|oa|oă|oe|oo|uâ|uê|uy|[aăâeêioôơuưy])(?:ch|ng|nh|[cmnpt])"
@@ -150,13 +149,15 @@ def as_meant(sheet: RawSheet, cells: Mapping[Place, Sequence[Run]]) -> RawSheet:
     meant = {place: "".join(_read(run, doubtful=mostly) for run in runs) for place, runs in joined.items()}
     kept = {place: "".join(run.text for run in runs) for place, runs in joined.items()}
     other = {place: text for place, text in meant.items() if text != kept[place]}
-    return replace(sheet.with_cells(other), legacy={place: kept[place] for place in other})
+    return (
+        replace(sheet.with_cells(other), legacy={place: kept[place] for place in other}) if other else sheet
+    )
 
 
 def may_hold_any(sheet: RawSheet) -> bool:
     """Whether any of the sheet's texts may be in an old code, whatever its font; where not, none is."""
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
-    return any(map(_is_sure, texts))
+    return _is_sure("\n".join(texts))
 
 
 def is_text(cell: Cell) -> TypeGuard[str]:
@@ -202,7 +203,9 @@ def _is_everyday(text: str) -> bool:
 
 def _is_sure(text: str) -> bool:
     """Whether a word of ``text`` makes sense in an old code only: as it stands it is no Vietnamese."""
-    return any(not _may_be_unicode(word) for word in _WORD.findall(_NOT_BYTES.sub(" ", text)))
+    kept = text.encode("latin-1", "replace").decode("latin-1")
+    coded = " ".join(word for word in set(kept.split()) if not word.isascii())
+    return any(not _may_be_unicode(word) for word in _WORD.findall(coded))
 
 
 def _may_be_unicode(word: str) -> bool:

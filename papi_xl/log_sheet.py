@@ -15,12 +15,14 @@ from papi_xl.fix_log import CELL_COLUMN, HEADER_ROW, MACHINE_COLUMN, WIDTHS, Ent
 from papi_xl.looks import EDGE_COLOUR, FONT, HEADER_COLOUR, TABLE_SIZE
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_ROW, cell_address, column_letters
+from papi_xl.writing import layout
 
 TITLE_SIZE: Final = 14
 PADDING_PIXELS, CHARACTER_PIXELS = 5, 7
 MOST_LINKS: Final = 65_530
 """Links that Excel takes on a sheet."""
 HEIGHTS: Final = {1: 24, 2: 36}
+ROWS_TO_FIT: Final = 5_000
 CENTRED: Final = 4
 """So many columns from the left hold numbers and names of cells."""
 
@@ -141,13 +143,25 @@ def _xml(entries: Sequence[Entry], lang: str, looks: _Looks) -> bytes:
 
 
 def _row(number: int, row: Sequence[Cell], looks: _Looks) -> bytes:
-    height = f' ht="{HEIGHTS[number]}" customHeight="1"' if number in HEIGHTS else ""
+    points = HEIGHTS.get(number, 0) or _height(number, row)
+    height = f' ht="{points:.2f}" customHeight="1"' if points else ""
     cells = b"".join(
         _cell(number, column, value, looks)
         for column, value in enumerate(row, start=1)
         if value is not None or number < HEADER_ROW
     )
     return f'<row r="{number}"{height}>'.encode() + cells + b"</row>"
+
+
+def _height(number: int, row: Sequence[Cell]) -> float:
+    """Return the points that a line needs; 0 leaves it to who opens the file."""
+    if number > ROWS_TO_FIT:
+        return 0
+    texts = [
+        "" if cell is None or at < CENTRED else str(cell) for at, cell in enumerate(row[: len(WIDTHS)], 1)
+    ]
+    needed = layout.row_height(texts, WIDTHS, TABLE_SIZE, bold=number == HEADER_ROW)
+    return min(needed, layout.MAX_ROW_HEIGHT)
 
 
 def _cell(row: int, column: int, value: Cell, looks: _Looks) -> bytes:

@@ -86,6 +86,28 @@ def repair() -> None:
     _run(run)
 
 
+def email() -> None:
+    """Button `Gửi cấp trên`: write the summary and a draft of the letter, keep what it says, open it."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        # Loaded for this button only; the others would wait for it.
+        from papi_xl import opening  # noqa: PLC0415
+        from papi_xl.live import mailing  # noqa: PLC0415
+
+        app = book.app
+        made = mailing.email(book, lang, lambda question: _asked(app, question))
+        said = made.said
+        if made.draft is not None:
+            try:
+                opening.open_draft(made.place, made.draft)
+                said = mailing.opened(said, lang)
+            except PapiError as error:
+                said = f"{said}\n{explain(error, lang)}"
+        _tell(app, said)
+
+    _run(run)
+
+
 def consolidate() -> None:
     """Button `Hợp nhất`: ask for a folder of received workbooks, consolidate it there, open the result."""
 

@@ -7,7 +7,6 @@ says that a message is still being written (Microsoft's documentation of CDO, fi
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from email.header import Header
 from email.message import Message
@@ -99,6 +98,20 @@ def eml_bytes(draft: Draft) -> bytes:
     return message.as_bytes(policy=_LINES)
 
 
+def body_text(draft: Draft) -> str:
+    """Return the body with the line ends of a mail, without what is not seen."""
+    lines = [_seen(line.expandtabs()) for line in draft.body.splitlines()]
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def file_names(draft: Draft) -> list[str]:
+    """Return the names of the attachments: short, ASCII, no two the same."""
+    paths = [PurePosixPath(unaccented(one_line(attachment.name))) for attachment in draft.attachments]
+    endings = [_NOT_IN_ENDING.sub("", path.suffix.lower())[:ENDING_ROOM] for path in paths]
+    stems = numbered([_stem(path.stem) or "tep" for path in paths])
+    return [f"{stem}.{ending}" if ending else stem for stem, ending in zip(stems, endings, strict=True)]
+
+
 def one_line(text: str) -> str:
     """Return ``text`` as one line without what is not seen: control characters, marks of direction."""
     return " ".join(_seen(" ".join(text.split())).split())
@@ -111,13 +124,12 @@ def unlinked(text: str) -> str:
 
 def _message(draft: Draft) -> Message:
     """Return the body, with the attachments after it where there are any."""
-    lines = [_seen(line.expandtabs()) for line in draft.body.splitlines()]
-    body = MIMEText("".join(f"{line}\r\n" for line in lines), "plain", "utf-8")
+    body = MIMEText(body_text(draft), "plain", "utf-8")
     if not draft.attachments:
         return body
     whole = MIMEMultipart(boundary=_boundary(draft))
     whole.attach(body)
-    for name, attachment in zip(_names(draft.attachments), draft.attachments, strict=True):
+    for name, attachment in zip(file_names(draft), draft.attachments, strict=True):
         subtype = _TYPES.get(PurePosixPath(name).suffix, _ANY_TYPE)
         part = MIMEApplication(attachment.content, subtype, name=name)
         part.add_header("Content-Disposition", "attachment", filename=name)
@@ -131,14 +143,6 @@ def _boundary(draft: Draft) -> str:
     for attachment in draft.attachments:
         digest.update(hashlib.sha256(attachment.content).digest())
     return f"=_{digest.hexdigest()[:32]}"
-
-
-def _names(attachments: Sequence[Attachment]) -> list[str]:
-    """Return the names of the attachments: short, ASCII, no two the same."""
-    paths = [PurePosixPath(unaccented(one_line(attachment.name))) for attachment in attachments]
-    endings = [_NOT_IN_ENDING.sub("", path.suffix.lower())[:ENDING_ROOM] for path in paths]
-    stems = numbered([_stem(path.stem) or "tep" for path in paths])
-    return [f"{stem}.{ending}" if ending else stem for stem, ending in zip(stems, endings, strict=True)]
 
 
 def _stem(text: str) -> str:

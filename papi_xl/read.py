@@ -2,7 +2,8 @@
 
 import io
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -44,16 +45,17 @@ def read_workbook(
     """Read the cells of a workbook; the file itself is only ever read.
 
     Where the workbook holds the template's task table (or the annex of a summary) only that sheet is
-    returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted. `Thông tin` and
-    `_papi` are read in any case. With ``everything`` all sheets are returned, hidden ones too, and those of
-    .xlsx and .xlsm files know which of their cells are formulas.
+    returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted, hidden or not.
+    `Thông tin` and `_papi` are read in any case. With ``everything`` all sheets are returned, hidden ones
+    too, and those of .xlsx and .xlsm files know which of their cells are formulas.
 
     Raises:
         UnreadableWorkbookError: ``file-missing``, ``is-a-folder``, ``no-access``, ``not-a-workbook``,
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    data = loaded(path, limits)
+    with naming(path.name):
+        data = loaded(path, limits)
     return read_content(path.name, data, limits, sheet=sheet, everything=everything)
 
 
@@ -61,15 +63,22 @@ def read_content(
     file: str, data: bytes, limits: Limits = DEFAULT, *, sheet: str | None = None, everything: bool = False
 ) -> RawWorkbook:
     """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
-    try:
+    with naming(file):
         sheets, chosen, names = _read(data, limits, ALL_SHEETS if everything else sheet)
-    except (UnreadableWorkbookError, UsageError) as error:
-        error.values.setdefault("file", file)
-        raise
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)
     return RawWorkbook(file, wanted, values, places, details.meta(sheets), originals)
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Let refusals to read know the ``file`` that they are about."""
+    try:
+        yield
+    except (UnreadableWorkbookError, UsageError) as error:
+        error.values.setdefault("file", file)
+        raise
 
 
 def loaded(path: Path, limits: Limits) -> bytes:
@@ -78,14 +87,6 @@ def loaded(path: Path, limits: Limits) -> bytes:
     Raises:
         UnreadableWorkbookError: the first three of `read_workbook`'s, ``not-a-workbook`` or ``too-large``.
     """
-    try:
-        return _loaded(path, limits)
-    except UnreadableWorkbookError as error:
-        error.values.setdefault("file", path.name)
-        raise
-
-
-def _loaded(path: Path, limits: Limits) -> bytes:
     code = "no-access"
     try:
         status = path.stat()
@@ -141,7 +142,11 @@ def _read_rewritten(
         raise damaged()
     chosen = [entry.name for entry, _ in book]
     if sheet != ALL_SHEETS:
-        visible = [entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden]
+        visible = [
+            entry.name
+            for entry, _ in book
+            if entry.visible != SheetVisibleEnum.VeryHidden or entry.name == sheet
+        ]
         chosen = details.chosen(visible, {}, sheet)
     found = {}
     for (entry, rows), look in zip(book, looks, strict=True):
@@ -159,7 +164,9 @@ def _read_xlsx(
     names = workbook_parts.named_cells(package)
     chosen = [part.name for part in parts]
     if sheet != ALL_SHEETS:
-        visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN]
+        visible = [
+            part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN or part.name == sheet
+        ]
         chosen = details.chosen(visible, tables, sheet)
     sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}

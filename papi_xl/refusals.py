@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
+from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
 from papi_xl.wording import RULES, one_line, pick
 
@@ -177,6 +178,37 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'Danh sách đơn vị, dòng {row}: hạn nộp "{value}" không phải ngày. Gõ dạng 30/6/2021 hoặc 2021-06-30.',
         'The list of units, row {row}: "{value}" is no due date. Type it like 30/6/2021 or 2021-06-30.',
     ),
+    "keep-not-xlsx": (
+        "Chỉ ghi nhớ báo cáo được trong tệp .xlsx, .xlsm; {file} là loại khác. Bỏ --keep, hoặc lưu tệp đó "
+        "dạng .xlsx trước.",
+        "A report can be remembered in .xlsx and .xlsm only, which {file} is not. Leave out --keep, or save "
+        "it as .xlsx first.",
+    ),
+    "keep-is-report": (
+        "{file} là tệp của báo cáo. Chọn tên khác với --keep.",
+        "{file} is a file of the report. Choose another name with --keep.",
+    ),
+    "draft-not-opened": (
+        "Không mở được chương trình thư ({reason}). Thư nháp vẫn có ở {file}: bấm đúp vào tệp đó để mở.",
+        "The mail program could not be opened ({reason}). The draft is in {file}: double-click that file.",
+    ),
+    "not-a-file": (
+        "{file} không phải tệp nên không đính kèm được. Chọn một tệp với --attach.",
+        "{file} is no file, so it cannot be attached. Name a file with --attach.",
+    ),
+    "attached-too-large": (
+        "Các tệp đính kèm quá lớn cho một thư ({found}, giới hạn {limit}). Bỏ bớt tệp với --attach.",
+        "The attachments are too large for a mail ({found}, limit {limit}). Leave out some of --attach.",
+    ),
+    "since-no-table": (
+        "Không tìm thấy bảng nhiệm vụ trong {file}. Chọn báo cáo hoặc biểu kỳ trước với --since.",
+        "There is no task table in {file}. Name an earlier report or workbook with --since.",
+    ),
+    "since-later": (
+        "Báo cáo trước tính đến ngày {before}, sau ngày {as_of} của báo cáo này. Kiểm tra lại --since, "
+        "--as-of.",
+        "The earlier report is as of {before}, later than this one's {as_of}. Check --since and --as-of.",
+    ),
     "period-unknown": (
         'Không có tệp nào của kỳ "{period}". Các kỳ có trong thư mục: {periods}. Chọn một kỳ với --period.',
         'No file is of the period "{period}". The folder has: {periods}. Choose one with --period.',
@@ -200,6 +232,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
+    **DOCUMENT_REFUSALS,
 }
 
 WHAT: Final[Mapping[str, tuple[str, str]]] = {
@@ -207,6 +240,7 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
@@ -232,7 +266,7 @@ def explain(error: PapiError, lang: str) -> str:
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))
         values["reason"] = pick(said, lang) if said else values["reason"]
-    if values.get("what") in {"packed", "unpacked"}:
+    if values.get("what") in {"packed", "unpacked", "document"}:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)

@@ -38,10 +38,42 @@ class FigureTable:
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a domain lacks for 100 %: its number and name (ending in a colon), and the sentence."""
+    """What a domain lacks for 100 %: its number and name (ending in a colon), the sentence.
+
+    ``missing`` is how many of its tasks are not done.
+    """
 
     name: str
     text: str
+    missing: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The tasks that will be overdue when the next period has ended, unless they are done.
+
+    The first of them are the rows, the nearest due date first: number, task, lead, due date, days left.
+    ``count`` is of all of them, and ``rest`` says how many more there are, or that there is none.
+    """
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    rest: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What is left to do: a sentence a domain with its tasks in order, and what falls due.
+
+    ``note`` says how to read the sentences; it is empty where nothing is left.
+    """
+
+    title: str
+    note: str
+    sentences: tuple[Sentence, ...]
+    coming: Coming
 
 
 @dataclass(frozen=True)
@@ -101,8 +133,7 @@ class Summary:
     attached_to: str
     warning: str | None
     figures: FigureTable
-    remaining: str
-    sentences: tuple[Sentence, ...]
+    prospect: Prospect
     chart: Chart
     signature: Signature
     annex: Annex

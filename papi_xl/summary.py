@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from papi_xl import domains, schema
+from papi_xl import domains, prospect, schema, values
 from papi_xl.completion import Figures
 from papi_xl.digest import digest, in_annex_order, key_rows
 from papi_xl.labels import DOTS, Labels, labels, place_and_date, short_date
-from papi_xl.remaining import domain_name, sentence, state_name
+from papi_xl.prospect import of_domain
+from papi_xl.remaining import domain_name, state_name
 from papi_xl.report import (
     Annex,
     AnnexRow,
@@ -47,7 +48,8 @@ def build(  # noqa: PLR0913 (the parts of a report are what they are)
 
     Args:
         frame: the tasks, one a row, with the columns of `schema.KEYS` as text and ``row``, ``domain``
-            (1 to 8 or missing), ``status_code``, ``percent_value`` (a fraction), ``state``, ``days_late``.
+            (1 to 8 or missing), ``status_code``, ``percent_value`` (a fraction), ``due``, ``order``,
+            ``state``, ``days_late``.
         figures: one a domain, 1 to 8 in order, one more with ``domain`` None for tasks of no known domain.
         total: the figures of all tasks.
         info: values of the sheet `Thông tin` by the keys of `schema.INFO_FIELDS`; missing ones print as dots.
@@ -75,8 +77,14 @@ def build(  # noqa: PLR0913 (the parts of a report are what they are)
         attached_to=words.attached_to.format(unit=fields["unit"] or DOTS),
         warning=words.warning.format(errors=errors) if errors else None,
         figures=table,
-        remaining=words.remaining,
-        sentences=tuple(sentence(figure, _of_domain(tasks, figure.domain), lang) for figure in figures),
+        prospect=prospect.build(
+            tasks,
+            figures,
+            period=fields["period"],
+            year=values.year(fields["year"]) or as_of.year,
+            as_of=as_of,
+            lang=lang,
+        ),
         chart=_chart(figures, table, lang),
         signature=_signature(fields, words),
         annex=_annex(tasks, lang),
@@ -94,10 +102,6 @@ def file_name(info: Mapping[str, object], as_of: date) -> str:
     named = slug(unit, _UNIT_ROOM) or slug(code, _UNIT_ROOM) or "Don-vi"
     when = slug(period, _PERIOD_ROOM) or "Ky-bao-cao"
     return f"PAPI_{named}_{when}_{as_of:%Y%m%d}.xlsx"
-
-
-def _of_domain(tasks: pd.DataFrame, domain: int | None) -> pd.DataFrame:
-    return tasks[tasks["domain"].isna() if domain is None else tasks["domain"] == domain]
 
 
 def _figure_table(figures: Sequence[Figures], total: Figures, lang: str) -> FigureTable:
@@ -156,7 +160,7 @@ def _annex(tasks: pd.DataFrame, lang: str) -> Annex:
     derived = (schema.ANNEX_STATE[english], schema.ANNEX_DAYS_LATE[english])
     rows: list[AnnexRow] = []
     for domain in (*domains.BY_NUMBER, None):
-        own = _of_domain(tasks, domain)
+        own = of_domain(tasks, domain)
         if own.empty and (len(tasks) or domain is None):
             continue
         rows.append(_heading(domain, lang))

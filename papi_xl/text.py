@@ -130,6 +130,15 @@ def slug(text: str, room: int) -> str:
     return whole[: whole.rfind("-", 0, room + 1)] if "-" in whole[: room + 1] else whole[:room]
 
 
+def first_words(text: str, room: int) -> str:
+    """Return ``text`` on one line; of a long one as many whole words as fit and ``…``, none if none does."""
+    text = " ".join(text.split())
+    if len(text) <= room:
+        return text
+    kept = text[: text.rfind(" ", 0, room + 1) + 1].rstrip(" ,;:.-–")
+    return f"{kept}…" if kept else ""
+
+
 def numbered(names: Sequence[str]) -> list[str]:
     """Return file names made distinct, case aside: the second of two ``a`` becomes ``a-2``."""
     taken = {name.casefold() for name in names}

@@ -7,6 +7,7 @@ from papi_xl import fix_log, log_sheet
 from papi_xl.checklist import Place
 from papi_xl.editing import tables, workbook
 from papi_xl.editing.cells import CellEdit, stored, with_cells
+from papi_xl.editing.layout import layout
 from papi_xl.editing.markup import tree
 from papi_xl.editing.parts import Parts
 from papi_xl.editing.styles import Stylesheet, renamed
@@ -50,8 +51,10 @@ def _current(parts: Parts, entries: Sequence[Entry]) -> dict[Place, Cell]:
             continue
         part = part_of(parts, name)
         places = {(entry.change.row, entry.change.column) for entry in same}
-        held = stored(parts.xml(part), places, strings)
-        free = places - set(in_use(parts, part, places))
+        xml = parts.xml(part)
+        rows = layout(xml, {row for row, _ in places})
+        held = stored(xml, places, strings, known=rows)
+        free = places - set(in_use(parts, part, places, rows))
         found |= {(name, *place): held[place].value for place in free if held[place].kind != "error"}
     return found
 
@@ -60,7 +63,8 @@ def _put_back(parts: Parts, name: str, entries: Sequence[Entry]) -> Parts:
     part = part_of(parts, name)
     xml = parts.xml(part)
     styles = workbook.stylesheet(parts)
-    held = stored(xml, [entry.change.place[1:] for entry in entries], None)
+    found = layout(xml, {entry.change.row for entry in entries})
+    held = stored(xml, [entry.change.place[1:] for entry in entries], None, known=found)
     edits: dict[tuple[int, int], CellEdit] = {}
     for entry in entries:
         place, old = entry.change.place[1:], entry.old
@@ -68,7 +72,7 @@ def _put_back(parts: Parts, name: str, entries: Sequence[Entry]) -> Parts:
         styles, style = styles.derived(number, number_format=old.number_format, font=old.font)
         runs = _runs(entry, styles, style) if isinstance(old.value, str) else ()
         edits[place] = CellEdit(old.value, style, runs)
-    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits))
+    made = workbook.with_stylesheet(parts, styles).with_part(part, with_cells(xml, edits, known=found))
     return tables.with_headers(made, part, _texts(edits))
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 
+import pandas as pd
+
 from papi_xl import schema
 from papi_xl.check import Result, check
 from papi_xl.headers import candidates
@@ -65,6 +67,12 @@ def workbook(table: str) -> RawWorkbook:
 def run(table: str, as_of: date | None = AS_OF) -> Result:
     """Check the workbook that ``table`` describes."""
     return check(workbook(table), as_of=as_of, today=TODAY)
+
+
+def tasks_of(result: Result) -> pd.DataFrame:
+    """Return the tasks of a checked workbook that has a task table."""
+    assert result.batch is not None
+    return result.batch.tasks
 
 
 def found(table: str, rule: str | None = None, as_of: date | None = AS_OF) -> list[str]:

@@ -35,6 +35,7 @@ COMMANDS = {
     "PapiUndoFixes": "import papi_xl.macros; papi_xl.macros.undo_fixes()",
     "PapiRepair": "import papi_xl.macros; papi_xl.macros.repair()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
+    "PapiEmail": "import papi_xl.macros; papi_xl.macros.email()",
     "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",
     "PapiDoctor": "import papi_xl.macros; papi_xl.macros.doctor()",
 }

@@ -127,7 +127,7 @@ def test_findings_are_listed_linked_and_marked_as_planted(
     assert {one.cell or "–" for one in planted if one.sheet != schema.INFO} | {"B5 (Thông tin)"} >= where - {
         f"{one.cell} (Thông tin)" for one in planted if one.sheet == schema.INFO
     }
-    assert clerk.heard[0].startswith("papi_defects.xlsx\nKết quả: 13 lỗi, 17 cảnh báo, 2 gợi ý, 2 đã giải")
+    assert clerk.heard[0].startswith("papi_defects.xlsx\nKết quả: 13 lỗi, 18 cảnh báo, 2 gợi ý, 2 đã giải")
     for text, target in linked(after).items():
         sheet = schema.INFO if text.endswith("(Thông tin)") else schema.TASKS
         assert target.replace("$", "") == f"'{sheet}'!{text.partition(' ')[0]}"
@@ -179,12 +179,16 @@ def test_five_thousand_rows(office: xw.App, place: Path) -> None:
 def test_a_click_takes_few_calls_whatever_the_number_of_rows(
     office: xw.App, place: Path, name: str, macro: Callable[[], None]
 ) -> None:
-    """Reading and writing back together take at most 12 calls into the office, also later on."""
+    """Reading and writing back together take at most 12 calls into the office, also later on.
+
+    One more asks for fonts, only where a text makes no sense in Unicode, as one of the planted defects.
+    """
+    most = MOST_CALLS + (name == "papi_defects")
     book = office.books.open(str(place / f"{name}.xlsx"))
     for _ in range(3):
         CALLS.count = 0
         click(book, macro)
-        assert CALLS.count <= MOST_CALLS
+        assert CALLS.count <= most
 
 
 def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:

@@ -305,3 +305,69 @@ def test_a_workbook_is_worked_out_anew() -> None:
     assert b'fullCalcOnLoad="1"' in made.read(main)
     assert set(made.content) == set(parts.content)
     assert made.content == workbook.recalculated(made).content
+
+
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+BARE = {
+    "xl/workbook.xml": (
+        f'<?xml version="1.0" encoding="utf-16"?><x:workbook xmlns:x="{STRICT_MAIN}"><x:sheets>'
+        f'<x:sheet name="A" sheetId="7" xmlns:q="{STRICT}" q:id="rId1"/></x:sheets>'
+        "<x:definedNames/></x:workbook>"
+    ).encode("utf-16"),
+    "_rels/.rels": (
+        f'<Relationships><Relationship Id="a" Type="{STRICT}/officeDocument" Target="/xl/workbook.xml"/>'
+        "</Relationships>"
+    ).encode(),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships><Relationship Id="rId1" Type="{STRICT}/worksheet" Target="worksheets/Sheet1.xml"/>'
+        "</Relationships>"
+    ).encode(),
+    "xl/worksheets/sheet1.xml": b"<worksheet/>",
+    "[Content_Types].xml": b'<Types><Default Extension="xml" ContentType="application/xml"/></Types>',
+}  # fmt: skip
+"""A strict workbook as few programs write it: prefixes, UTF-16, no looks, names in another case."""
+
+
+def test_unusual_packages_take_sheets_looks_and_names() -> None:
+    parts = Parts(BARE)
+    styles, number = workbook.stylesheet(parts).derived(0, number_format="0.000")
+    made = workbook.with_stylesheet(parts, styles)
+    made = workbook.with_sheet(made, "B", sheet(""), state="veryHidden")
+    made = workbook.recalculated(workbook.with_names(made, {"b": "B!$A$1", "a": "A!$A$1"}))
+    assert [(one.name, one.part, one.state) for one in workbook.sheets(made)] == [
+        ("A", "xl/worksheets/Sheet1.xml", "visible"),
+        ("B", "xl/worksheets/sheet2.xml", "veryHidden"),
+    ]
+    assert b'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"' in made.read("xl/worksheets/sheet2.xml")
+    assert made.content_type("xl/styles.xml").endswith("styles+xml")
+    assert made.content_type("xl/worksheets/sheet1.xml") == "application/xml"
+    assert workbook.stylesheet(made).look(number).number_format == "0.000"
+    book = made.read("xl/workbook.xml").decode()
+    assert book.endswith(
+        '<x:sheet name="B" sheetId="8" state="veryHidden" r:id="rId3" xmlns:r="' + STRICT + '"/></x:sheets>'
+        '<x:definedNames><x:definedName name="a">A!$A$1</x:definedName><x:definedName name="b">B!$A$1'
+        '</x:definedName></x:definedNames><x:calcPr fullCalcOnLoad="1"/></x:workbook>'
+    )
+    shown = workbook.with_sheet(made, "b", sheet(""))
+    assert [one.state for one in workbook.sheets(shown)] == ["visible", "visible"]
+    gone = workbook.with_names(workbook.without_sheet(shown, "B"), {"a": None})
+    assert "definedName " not in gone.read("xl/workbook.xml").decode()
+
+
+def test_an_outside_address_is_a_relation_too() -> None:
+    made, relation = Parts(BARE).with_relation(
+        "xl/worksheets/sheet1.xml", "hyperlink", "https://a.vn/?a=1&b=2", external=True
+    )
+    (found,) = made.relations("xl/worksheets/sheet1.xml")
+    assert (relation, found.target, found.external) == ("rId1", "https://a.vn/?a=1&b=2", True)
+    assert made.without("xl/worksheets/SHEET1.xml").content.keys() == BARE.keys() - {
+        "xl/worksheets/sheet1.xml"
+    }
+
+
+def test_a_part_in_an_encoding_that_it_does_not_have_is_damaged() -> None:
+    with pytest.raises(UnreadableWorkbookError):
+        Parts({"a.xml": b'<?xml version="1.0" encoding="klingon"?><a/>'}).xml("a.xml")
+    with pytest.raises(UnreadableWorkbookError):
+        Parts({}).xml("a.xml")

@@ -75,6 +75,13 @@ READS: dict[str, tuple[Use, object]] = {
     "hidden columns": (lambda book: first(book)["A2:A3"].columns.hidden, False),
     "merged": (lambda book: first(book)["A5:B6"].merge_cells, True),
     "layout": (lambda book: first(book)["A1:C6"].impl.layout(), (((5, 1, 6, 2),), ((3, 3),), ())),
+    "fonts": (
+        lambda book: first(book)["A1:A2"].impl.fonts(((1, 1), (9, 9))),
+        (
+            (("Calibri", (1, 1, 1, 1)), ("Calibri", (2, 1, 2, 1))),
+            ((("Calibri", "TT"),), (("Calibri", ""),)),
+        ),
+    ),
     "shown": (lambda book: first(book).visible, True),
     "guards": (lambda book: book.impl.guards, (False, False, ())),
     "selection": (lambda book: book.selection and book.selection.address, "$A$1"),

@@ -1,6 +1,10 @@
 """Ranges, formats, names and tables through the LibreOffice engine."""
 
+from pathlib import Path
+
+import openpyxl
 import pytest
+import xlsxwriter
 import xlwings as xw
 
 from papi_xl.libreoffice import CALLS, OfficeError
@@ -380,3 +384,89 @@ def test_sorting(sheet: xw.Sheet) -> None:
 def test_what_is_missing_says_its_name(sheet: xw.Sheet, member: str) -> None:
     with pytest.raises(NotImplementedError, match=rf"Range\.{member} is not available with LibreOffice"):
         getattr(sheet["A1"], member)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_notes_stay_where_values_are_written(sheet: xw.Sheet, *, held: bool) -> None:
+    """Also on an empty cell, and where a cell is emptied; formulas and numbers come as everywhere."""
+    sheet["A1"].value = [["x", 1.0, None], ["y", None, "z"]]
+    for cell in ("A1", "C1", "C2"):
+        sheet[cell].impl.add_note(f"about {cell}")
+    sheet.book.app.screen_updating = not held
+    sheet["A1"].value = [["12", 2.5, "3/4"], ["=1+1", "1-2", None]]
+    sheet.book.app.screen_updating = True
+    assert sheet["A1:C2"].value == [["12", 2.5, "3/4"], [2.0, "1-2", None]]
+    assert [sheet[cell].impl.note.text for cell in ("A1", "C1", "C2")] == ["about A1", "about C1", "about C2"]
+
+
+def test_a_text_that_looks_like_a_number_keeps_the_cells_format(sheet: xw.Sheet) -> None:
+    sheet["A2"].number_format, sheet["A3"].number_format = "@", "0.00"
+    sheet["A1"].value = [["3/4"], ["3/4"], ["12"], ["TRUE"]]
+    assert [cell.number_format for cell in sheet["A1:A4"]] == ["General", "@", "0.00", "General"]
+    assert sheet["A1:A4"].value == ["3/4", "3/4", "12", "TRUE"]
+
+
+def test_formats_are_saved_as_they_were_set(book: xw.Book, sheet: xw.Sheet, tmp_path: Path) -> None:
+    """No language stands in front of them, which Excel would show as formats of one's own."""
+    codes = ["General", "@", "0%", "0.0%", "d-mmm", "dd/mm/yyyy"]
+    for row, code in enumerate(codes, start=1):
+        sheet[f"A{row}"].value = float(row)
+        sheet[f"A{row}"].number_format = code
+    book.save(str(tmp_path / "formats.xlsx"))
+    found = openpyxl.load_workbook(tmp_path / "formats.xlsx").worksheets[0]
+    assert [found[f"A{row}"].number_format.replace("\\", "") for row in range(1, 7)] == codes
+
+
+def test_a_vietnamese_format_is_told_and_set(app: xw.App, tmp_path: Path) -> None:
+    """Excel writes the language in front of such a format of dates."""
+    code = "[$-42A]dd mmmm yyyy"
+    with xlsxwriter.Workbook(tmp_path / "dates.xlsx") as made:
+        made.add_worksheet().write(0, 0, 44230, made.add_format({"num_format": code}))
+    book = app.books.open(str(tmp_path / "dates.xlsx"))
+    sheet = book.sheets[0]
+    assert sheet["A1"].number_format == code
+    sheet["A2"].number_format = code
+    assert sheet["A2"].number_format == code
+    book.close()
+
+
+def test_formats_and_fonts_of_a_block_are_told_at_once(sheet: xw.Sheet) -> None:
+    sheet["A1:B9"].value = 1.0
+    sheet["B2:B3"].number_format = "0%"
+    sheet["B3:B4"].font.name = "Arial"
+    CALLS.count = 0
+    told = sheet["B1:B5"].impl.formats()
+    assert CALLS.count == 1
+    assert {(code, font): places for code, font, places in told if font == "Arial" or code == "0%"} == {
+        ("0%", "Arial"): ((3, 2, 3, 2),),
+        ("General", "Arial"): ((4, 2, 4, 2),),
+        ("0%", str(sheet["B1"].font.name)): ((2, 2, 2, 2),),
+    }
+
+
+def test_texts_of_several_looks_and_links_are_told_and_written(app: xw.App, tmp_path: Path) -> None:
+    """As they were, across lines, in one call; Calc's Undo takes them back."""
+    with xlsxwriter.Workbook(tmp_path / "rich.xlsx") as made:
+        sheet_, bold = made.add_worksheet(), made.add_format({"bold": True, "font_color": "#FF0000"})
+        sheet_.write_rich_string("A1", "một \n", bold, "hai", " 𝛼")
+        sheet_.write("A2", "hai\ndòng")
+        sheet_.write_url("A3", "https://example.vn/a", string="xem  đây")
+    book = app.books.open(str(tmp_path / "rich.xlsx"))
+    sheet = book.sheets[0]
+    CALLS.count = 0
+    told = sheet["A1:A3"].impl.rich_texts()
+    assert CALLS.count == 1
+    assert {place: [(text, link) for text, _, link in pieces] for place, pieces in told.items()} == {
+        (1, 1): [("một ", ""), ("\nhai", ""), (" 𝛼", "")],
+        (3, 1): [("xem  đây", "https://example.vn/a")],
+    }
+    app.screen_updating = False
+    sheet["A1:A3"].value = [["x"], ["x"], ["x"]]
+    for (row, column), pieces in told.items():
+        sheet[row - 1, column - 1].impl.put_rich_text(pieces)
+    app.screen_updating = True
+    assert sheet["A1:A3"].impl.rich_texts() == told
+    assert sheet["A1:A3"].value == ["một \nhai 𝛼", "x", "xem  đây"]
+    book.api.UndoManager.undo()
+    assert sheet["A1:A3"].value == ["một \nhai 𝛼", "hai\ndòng", "xem  đây"]
+    book.close()

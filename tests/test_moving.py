@@ -225,6 +225,23 @@ def test_lists_that_staff_lengthened_are_kept(tmp_path: Path) -> None:
     assert "$D$34" in openpyxl.load_workbook(output).defined_names["dm_DonVi"].attr_text
 
 
+def test_what_the_last_report_said_goes_along(tmp_path: Path) -> None:
+    """The very hidden sheet that remembers it is no leftover, and is there again."""
+    path, output = tmp_path / "bieu.xlsx", tmp_path / "moi.xlsx"
+    book = openpyxl.load_workbook(BUILT / "papi_template_blank.xlsx")
+    sheet = book.create_sheet("_papi_gui")
+    sheet.append(["sent", "2021-06-30", "6 tháng", "2021-07-01"])
+    sheet.sheet_state = "veryHidden"
+    book.save(path)
+    assert main(["new", "--from", str(path), "-o", str(output)]) == 0
+    made = openpyxl.load_workbook(output)
+    assert [[cell.value for cell in row] for row in made["_papi_gui"]] == [
+        ["sent", "2021-06-30", "6 tháng", "2021-07-01"]
+    ]
+    assert made["_papi_gui"].sheet_state == "veryHidden"
+    assert schema.LEFTOVERS not in made.sheetnames
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [

@@ -235,10 +235,12 @@ def test_an_old_version_becomes_the_current_one(tmp_path: Path) -> None:
         ("table", "Nhiệm vụ", ()),
         ("merged", "Nhiệm vụ", ()),
         ("hidden-rows", "Nhiệm vụ", ()),
+        ("looks", "Nhiệm vụ", ("Sản phẩm",)),
         ("version", "_papi", ("0", "1")),
     ]
     assert made.content is not None
-    gone = {"template-outdated", "merged-cells", "hidden-rows"}
+    assert made.converted == 1
+    gone = {"text-legacy-font", "template-outdated", "merged-cells", "hidden-rows"}
     assert found(made.content) == [one for one in found(content) if one[0] not in gone]
     assert faults(made.content, tmp_path) == set()
 

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from papi_xl.reported_periods import found, told
+from papi_xl.period_texts import told
+from papi_xl.reported_periods import found
 from tests.received import received
 
 SAME_IN_2021 = [

@@ -26,7 +26,7 @@ TABLE = """
 
 
 def sentences(table: str, lang: str = "vi") -> dict[str, str]:
-    return {sentence.name: sentence.text for sentence in built(table, lang=lang).sentences}
+    return {sentence.name: sentence.text for sentence in built(table, lang=lang).prospect.sentences}
 
 
 def test_letterhead() -> None:
@@ -101,12 +101,13 @@ def test_chart_shows_completion_of_the_eight_domains() -> None:
 
 
 def test_sentences_name_what_is_missing() -> None:
-    """The urgent tasks come first, each state with its count; days late stand with the task."""
+    """The urgent tasks come first, each with what it needs and how far it leads."""
     found = sentences(TABLE)
     assert found["1. Tham gia của người dân ở cấp cơ sở:"] == "Đã hoàn thành toàn bộ."
     assert found["3. Trách nhiệm giải trình với người dân:"] == (
-        "Còn 5/5 nhiệm vụ chưa hoàn thành – quá hạn (2): 3.1 (30 ngày), 3.3 (1 ngày); tạm dừng (1): 3.5; "
-        "chưa báo cáo (1): 3.4; thường xuyên (1): 3.2."
+        "Còn 5/5 nhiệm vụ chưa hoàn thành, mới đạt 0%: 3.1 (quá hạn 30 ngày) → 20%; 3.3 (quá hạn 1 ngày, "
+        "đang tạm dừng, làm tiếp) → 40%; 3.4 (hạn 31/12/2021, cần ghi trạng thái) → 60%; 3.5 (hạn "
+        "31/12/2021, đang tạm dừng, làm tiếp) → 80%; 3.2 (thường xuyên) → 100%."
     )
     assert found["8. Quản trị điện tử:"] == "Không có nhiệm vụ."
 
@@ -114,8 +115,9 @@ def test_sentences_name_what_is_missing() -> None:
 def test_sentences_in_english() -> None:
     found = sentences(TABLE, "en")
     assert found["3. Vertical Accountability Towards Citizens:"] == (
-        "5 of 5 tasks not done – overdue (2): 3.1 (30 days), 3.3 (1 day); paused (1): 3.5; "
-        "not reported (1): 3.4; recurring (1): 3.2."
+        "5 of 5 tasks not done, 0% so far: 3.1 (overdue by 30 days) → 20%; 3.3 (overdue by 1 day, paused, "
+        "resume it) → 40%; 3.4 (due 31 December 2021, fill in the status) → 60%; 3.5 (due 31 December 2021, "
+        "paused, resume it) → 80%; 3.2 (recurring) → 100%."
     )
 
 
@@ -123,9 +125,9 @@ def test_long_list_is_shortened_with_its_rest_counted() -> None:
     rows = [f"1.{n}. | Việc {n} | Sổ | BGH | | Thường xuyên | Đang thực hiện" for n in range(1, 61)]
     found = sentences("\n".join(rows))["1. Tham gia của người dân ở cấp cơ sở:"]
     assert found.startswith(
-        "Còn 60/60 nhiệm vụ chưa hoàn thành – thường xuyên (60): 1.1, 1.2, 1.3, 1.4, 1.5,"
+        "Còn 60/60 nhiệm vụ chưa hoàn thành, mới đạt 0%: 1.1 (thường xuyên) → 1,7%; 1.2 (thường xuyên) → "
     )
-    assert found.endswith(" 1.49, 1.50, 1.51 và 9 nhiệm vụ khác.")
+    assert found.endswith("; 1.11 (thường xuyên) → 18,3%; và 49 nhiệm vụ khác → 100%.")
 
 
 def test_task_without_number_is_named_by_whole_words() -> None:
@@ -133,14 +135,14 @@ def test_task_without_number_is_named_by_whole_words() -> None:
     found = sentences(
         f"""
         7. | Quản trị môi trường
-        | Tuyên truyền về bảo vệ môi trường, phòng chống thiên tai | Bài | BGH | | Thường xuyên | Tạm dừng
-        | Trồng cây | Cây | BGH | | Thường xuyên | Tạm dừng
-        | {"x" * 50} | Cây | BGH | | Thường xuyên | Tạm dừng
+        | Tuyên truyền về bảo vệ môi trường, phòng chống thiên tai | Bài | BGH | | Hằng năm | Đang thực hiện
+        | Trồng cây | Cây | BGH | | Thường xuyên | Đang thực hiện
+        | {"x" * 50} | Cây | BGH | | Thường xuyên | Đang thực hiện
         """
     )
     assert found["7. Quản trị môi trường:"] == (
-        "Còn 3/3 nhiệm vụ chưa hoàn thành – thường xuyên (3): “Tuyên truyền về bảo vệ môi trường, phòng…”, "
-        "“Trồng cây”, dòng 5."
+        "Còn 3/3 nhiệm vụ chưa hoàn thành, mới đạt 0%: “Tuyên truyền về bảo vệ môi trường, phòng…” (thường "
+        "xuyên) → 33,3%; “Trồng cây” (thường xuyên) → 66,7%; dòng 5 (thường xuyên) → 100%."
     )
 
 
@@ -148,8 +150,11 @@ def test_tasks_of_unknown_domain_have_their_own_sentence_and_heading() -> None:
     """They come last, under a number that is no domain's, so that no other domain claims them."""
     table = "| Việc A | Sổ | BGH | | Năm 2021 | Tạm dừng\n" + TABLE
     report = built(table)
-    assert report.sentences[-1].name == "Chưa rõ lĩnh vực:"
-    assert report.sentences[-1].text == "Còn 1/1 nhiệm vụ chưa hoàn thành – tạm dừng (1): “Việc A”."
+    assert report.prospect.sentences[-1].name == "Chưa rõ lĩnh vực:"
+    assert report.prospect.sentences[-1].text == (
+        "Còn 1/1 nhiệm vụ chưa hoàn thành, mới đạt 0%: “Việc A” (hạn 31/12/2021, đang tạm dừng, làm tiếp) "
+        "→ 100%."
+    )
     assert [row.cells[:2] for row in report.annex.rows[-2:]] == [("9.", "Chưa rõ lĩnh vực"), ("", "Việc A")]
 
 
@@ -257,5 +262,5 @@ def test_no_tasks_at_all() -> None:
     """An empty table gives eight empty domains and a total without percentages."""
     report = built("4. | Kiểm soát tham nhũng trong khu vực công")
     assert report.figures.total[2:10] == (0, 0, 0, 0, 0, 0, None, None)
-    assert {sentence.text for sentence in report.sentences} == {"Không có nhiệm vụ."}
+    assert {sentence.text for sentence in report.prospect.sentences} == {"Không có nhiệm vụ."}
     assert [row.cells[0] for row in report.annex.rows] == ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."]

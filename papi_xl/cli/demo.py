@@ -9,6 +9,7 @@ from papi_xl import attachment, files
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
+from papi_xl.cli.prospect import show_prospect
 from papi_xl.cli.report import show_check
 from papi_xl.cli.table import show_result
 from papi_xl.cli.words import word
@@ -42,6 +43,7 @@ def command(lang: str) -> click.Command:
         _put(target, summary_bytes(attachment.lay_out(result, lang, made_on=result.as_of)), force=force)
         _title("demo-summarized", lang)
         show_result(result, lang)
+        show_prospect(result, lang)
         click.echo(word("demo-files", lang))
         for path in (example, target):
             click.echo(f"  {path.resolve()}")

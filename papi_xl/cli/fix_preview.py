@@ -22,6 +22,7 @@ from papi_xl.text import INVISIBLE
 SHOWN: Final = 40
 """So many changes, and half as many findings left alone, are shown; JSON lists all."""
 LONGEST: Final = 60
+_OLD_FONT: Final = "text-legacy-font"
 NARROWEST: Final = 100
 _NO_BREAK: Final = re.compile("[\u00a0\u2007\u202f]")
 _NEEDLESS: Final = re.compile(r"^\s|\s$|[^\S\n]{2}|\s\n|\n\s|[\t\r]")
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 
 def change_line(change: Change, lang: str) -> Line:
     """Return the line of a fix."""
-    before = shown(change.before, lang, old_font=change.font is not None)
+    before = shown(change.before, lang, old_font=_OLD_FONT in change.rules)
     return Line(cell_name(change), fix_words.done(change.rules, lang), before, shown(change.after, lang))
 
 
@@ -49,7 +50,7 @@ def undo_lines(undo: Undo, lang: str) -> list[Line]:
             cell_name(entry.change),
             fix_words.done(entry.change.rules, lang),
             shown(entry.change.after, lang),
-            shown(entry.old.value, lang, old_font=entry.old.font is not None),
+            shown(entry.old.value, lang, old_font=_OLD_FONT in entry.change.rules),
         )
         for entry in undo.back
     ]
@@ -64,9 +65,11 @@ def shown(value: Cell, lang: str, *, old_font: bool = False) -> str:
         if isinstance(value, float) and seen.endswith("%"):
             return seen
         return text("day" if isinstance(value, date) else "number", lang, value=seen)
-    line = " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+    # In an old font even what is hidden in others is a letter.
+    seen = value if old_font else INVISIBLE.sub("", unicodedata.normalize("NFC", value))
+    line = " ".join(seen.split())
     short = line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
-    notes = [text(key, lang) for key in ([*_unseen(value), "old-font"] if old_font else _unseen(value))]
+    notes = [text(key, lang) for key in (["old-font"] if old_font else _unseen(value))]
     return f"{short} ({', '.join(notes)})" if notes else short
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import IO, Final, NoReturn
 
 import click
@@ -25,10 +26,12 @@ DATA_HAS_ERRORS: Final = 1
 CANNOT: Final = 2
 COMMANDS: Final = (
     "new",
+    "import",
     "check",
     "fix",
     "repair",
     "summarize",
+    "email",
     "consolidate",
     "install",
     "doctor",
@@ -78,7 +81,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"papi_xl.cli.{cmd_name}").command(self.lang)
+        command: click.Command = import_module(f"papi_xl.cli.{_module(cmd_name)}").command(self.lang)
         command.context_class = self.context_class
         command.options_metavar = self.options_metavar
         command.add_help_option = False
@@ -96,6 +99,10 @@ class _Commands(click.Group):
             near = get_close_matches(args[0], COMMANDS, n=1)
             raise NoSuchCommandError(args[0], near, ctx)
         return super().resolve_command(ctx, args)
+
+
+def _module(command: str) -> str:
+    return f"{command}_" if iskeyword(command) else command
 
 
 def _common_options(lang: str) -> list[click.Parameter]:

@@ -48,7 +48,7 @@ def command(lang: str) -> click.Command:
         options.output_option(lang, required=True),
         click.Option(["--from", "source"], type=options.PATH, help=word("option-from", lang)),
         click.Option(["--blank"], is_flag=True, help=word("option-blank", lang)),
-        *(_info_option(field, lang) for field in schema.INFO_FIELDS),
+        *info_options(lang),
         options.force_option(lang),
     ]
     return click.Command("new", callback=run, params=parameters, help=word("new", lang))
@@ -94,6 +94,11 @@ def _usable(value: Cell) -> Cell:
         first, last = day_text(FIRST_DAY), day_text(LAST_DAY)
         raise UsageError("date-outside", value=day_text(value), first=first, last=last)
     return clean(value) if isinstance(value, str) else value
+
+
+def info_options(lang: str) -> list[click.Option]:
+    """Return an option for each field of `Thông tin`."""
+    return [_info_option(field, lang) for field in schema.INFO_FIELDS]
 
 
 def _info_option(field: schema.InfoField, lang: str) -> click.Option:

@@ -8,6 +8,7 @@ import click
 
 from papi_xl import checklist, wording
 from papi_xl.check import Result
+from papi_xl.cli.prospect import show_first_steps
 from papi_xl.cli.words import word
 from papi_xl.completion import Figures
 from papi_xl.domains import BY_NUMBER
@@ -63,13 +64,14 @@ def figures_json(line: Figures, lang: str) -> dict[str, object]:
 
 
 def show_check(file: str, result: Result, lang: str) -> None:
-    """Print a check for people: what was read, the findings grouped by severity and rule, the counts."""
+    """Print a check for people: the findings grouped by severity and rule, what to do first, the counts."""
     as_of = day_text(result.as_of)
     if result.batch is None:
         click.echo(word("checked-nothing", lang, file=file, as_of=as_of))
     else:
         click.echo(word("checked", lang, file=file, as_of=as_of, tasks=len(result.batch.tasks)))
     show_findings(result.findings, lang)
+    show_first_steps(result, lang)
     click.echo(checklist.counted(result.counts, lang))
 
 

@@ -12,6 +12,7 @@ from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
 from papi_xl.cli.main import DATA_HAS_ERRORS, OK
+from papi_xl.cli.prospect import show_prospect
 from papi_xl.cli.report import echo_json, figures_json, show_findings, telling
 from papi_xl.cli.words import word
 from papi_xl.errors import PapiError, UsageError
@@ -84,6 +85,7 @@ def _show(target: Path | None, result: Result, lang: str) -> None:
     from papi_xl.cli.table import show_result  # noqa: PLC0415 (rich is slow to load and JSON needs none)
 
     show_result(result, lang)
+    show_prospect(result, lang)
     if target is None:
         remaining = [finding for finding in result.findings if finding.severity is Severity.ERROR]
         show_findings(remaining, lang)

@@ -26,6 +26,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Chuyển nội dung của một tệp (biểu mẫu cũ, bảng tự lập, báo cáo) vào biểu mẫu mới.",
         "Move the contents of a file (older template, own table, report) into the new template.",
     ),
+    "import": (
+        "Chuyển bảng nhiệm vụ của kế hoạch (.docx, .txt) sang biểu mẫu; nêu những gì chưa xếp được.",
+        "Move the task table of a plan (.docx, .txt) into the template; say what found no place.",
+    ),
     "check": (
         "Kiểm tra một biểu: nêu từng lỗi, ở ô nào, cần gõ gì.",
         "Check a workbook: each problem, its cell, what to type.",
@@ -66,6 +70,25 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Chẩn đoán: nêu những gì đúng, những gì sai và cách sửa.",
         "Say what is right and what is wrong here, and what to do about it.",
     ),
+    "email": (
+        "Lập biểu tổng hợp và soạn thư nháp gửi cấp trên; chương trình không tự gửi.",
+        "Make the summary and a mail draft to the level above; nothing is sent.",
+    ),
+    "option-draft": (
+        "Tệp thư nháp sẽ ghi (.eml), biểu tổng hợp đặt cạnh đó; bỏ trống thì đặt cạnh tệp vào.",
+        "The draft to write (.eml), the summary beside it; beside the input where left out.",
+    ),
+    "option-to": ("Địa chỉ thư nơi nhận, thay cho địa chỉ ghi trong biểu.", "The address to use instead."),
+    "option-since": (
+        "Báo cáo hoặc biểu kỳ trước, để thư nêu những thay đổi.",
+        "An earlier report or workbook; the letter tells what changed since.",
+    ),
+    "option-keep": (
+        "Ghi thêm bản sao của biểu có ghi nhớ báo cáo này (.xlsx).",
+        "Also write a copy of the workbook that remembers this report (.xlsx).",
+    ),
+    "option-attach": ("Tệp đính kèm thêm; dùng được nhiều lần.", "Another file to attach; may be repeated."),
+    "option-open": ("Mở thư nháp bằng chương trình thư.", "Open the draft in the mail program."),
     "option-template": (
         "Chép biểu mẫu vào tệp .xlsx hoặc thư mục này.",
         "Copy the template to this .xlsx file or folder.",
@@ -180,6 +203,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Kết quả theo lĩnh vực, tính đến {as_of}",
         "Results by domain as of {as_of}",
     ),
+    "so-far": ("Đã xong {done}/{tasks} nhiệm vụ ({share}).", "{done} of {tasks} task(s) done ({share})."),
+    "so-many": ("{count} nhiệm vụ", "{count} task(s)"),
+    "do-first": (" Làm trước: {tasks}.", " First: {tasks}."),
     "working": ("Đang xử lý", "Working"),
     "rate": ("{rate} tệp/giây", "{rate} files/s"),
     "consolidated-title": (

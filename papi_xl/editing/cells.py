@@ -45,9 +45,18 @@ def formula_cells(xml: bytes) -> frozenset[Place]:
     return layout(xml).formulas
 
 
-def stored(xml: bytes, places: Collection[Place], strings: bytes | None) -> dict[Place, Stored]:
-    """Return what the cells at ``places`` hold; ``strings`` is the part `sharedStrings`, if there is one."""
-    found = layout(xml, {row for row, _ in places})
+def stored(
+    xml: bytes, places: Collection[Place], strings: bytes | None, *, known: Layout | None = None
+) -> dict[Place, Stored]:
+    """Return what the cells at ``places`` hold.
+
+    Args:
+        xml: the worksheet.
+        places: row and column of each cell.
+        strings: the part `sharedStrings`, if there is one.
+        known: the layout of the rows of ``places``, where it has been looked up already.
+    """
+    found = known or layout(xml, {row for row, _ in places})
     blank = {place: Stored(style=_inherited(found, *place)) for place in places}
     return blank | _held(xml, found, frozenset(places), strings)
 
@@ -57,12 +66,13 @@ def all_stored(xml: bytes, strings: bytes | None) -> dict[Place, Stored]:
     return _held(xml, layout(xml, None), None, strings)
 
 
-def with_cells(xml: bytes, edits: Mapping[Place, CellEdit]) -> bytes:
+def with_cells(xml: bytes, edits: Mapping[Place, CellEdit], *, known: Layout | None = None) -> bytes:
     """Return a worksheet with these cells changed; what holds a formula is never changed.
 
-    Cells and rows that are not there are made in their places. Raises ``damaged`` as `layout` does.
+    Cells and rows that are not there are made in their places. ``known`` is the layout of the rows of
+    ``edits``, where it has been looked up already. Raises ``damaged`` as `layout` does.
     """
-    found = layout(xml, {row for row, _ in edits})
+    found = known or layout(xml, {row for row, _ in edits})
     free = [(place, edit) for place, edit in sorted(edits.items()) if not found.has_formula(place)]
     changes: list[Edit] = []
     for row, group in groupby(free, key=lambda one: one[0][0]):
@@ -83,7 +93,7 @@ def _held(
         if places is None or (row, column) in places
     }
     raw = {place: _raw(xml, span) for place, span in spans.items()}
-    wanted = {int(text) for kind, text in raw.values() if kind == "s" and text.isdecimal()}
+    wanted = {number(text.strip()) for kind, text in raw.values() if kind == "s"}
     texts = shared(strings, wanted) if strings and wanted else {}
     return {place: _understood(xml, span, raw[place], texts) for place, span in spans.items()}
 
@@ -174,9 +184,9 @@ def _value(prefix: str, edit: CellEdit) -> tuple[str | None, bytes]:
 def _widened(spans: str, columns: Collection[int]) -> str | None:
     """Return a row's hint of where its cells are, widened; ``None`` where it gives none."""
     first, _, last = spans.partition(":")
-    if not (first.isdecimal() and last.isdecimal()):
+    if not (number(first) and number(last)):
         return None
-    return f"{min(int(first), *columns)}:{max(int(last), *columns)}"
+    return f"{min(number(first), *columns)}:{max(number(last), *columns)}"
 
 
 def _dimension(xml: bytes, found: Layout, places: Collection[Place]) -> list[Edit]:
@@ -216,7 +226,7 @@ def _understood(xml: bytes, span: CellSpan, raw: tuple[str, str], texts: Mapping
         inline = tree(whole).first("is")
         text = understood(inline.of(whole)) if inline else Text("")
     elif kind == "s":
-        text = texts.get(number(value), Text(""))
+        text = texts.get(number(value.strip()), Text(""))
     elif kind == "str":
         text = Text(unescaped(value))
     elif kind == "b":

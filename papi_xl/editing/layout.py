@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from papi_xl.bounds import FAR_COLUMN, damaged
-from papi_xl.editing.markup import parsed, plain_parser, tag_end
+from papi_xl.editing.markup import number, parsed, plain_parser, tag_end
 from papi_xl.raw import Area
 from papi_xl.references import parse_area, parse_cell
 
@@ -137,8 +137,7 @@ class _Scan:
 
     def _opened_inside(self, local: str, values: dict[str, str]) -> None:
         if self.depth == _ROW and local == "row":
-            number = values.get("r", "")
-            self.row = int(number) if number.isdecimal() else self.row + 1
+            self.row = number(values.get("r", "")) or self.row + 1
             self.reference, self.steps = "", 0
             start = self.parser.CurrentByteIndex
             self.open[_ROW] = values, start

@@ -14,6 +14,7 @@ START_TAG: Final = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^'
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
 _QUOTED: Final = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_DIGITS: Final = 10
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -199,5 +200,5 @@ def quoted(text: str) -> bytes:
 
 
 def number(text: str) -> int:
-    """Return a number of an attribute; 0 for anything else."""
-    return int(text) if text.isdecimal() else 0
+    """Return a number of an attribute; 0 for anything else and for one that no workbook needs."""
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0

@@ -110,10 +110,9 @@ class Stylesheet:
         )
         if wanted == base:
             return self, xf
-        same = (index for index, one in enumerate(self._all_shown) if one == wanted)
-        applied = next((index for index in same if not _is_off(self.xf(index))), None)
-        if applied is not None:
-            return self, applied
+        same = [index for index, one in enumerate(self._all_shown) if one == wanted]
+        if same:
+            return self, min(same, key=lambda index: _is_off(self.xf(index)))
         made, values = self, {"applyNumberFormat": "1"} if number_format is not None else {}
         if number_format is not None:
             made, values["numFmtId"] = made.with_format(number_format)

@@ -17,7 +17,7 @@ from papi_xl.editing.markup import (
     tag_with,
     tree,
 )
-from papi_xl.editing.parts import OFFICE, STRICT, Parts
+from papi_xl.editing.parts import STRICT, Parts
 from papi_xl.editing.styles import EMPTY, Stylesheet
 from papi_xl.reading.package import unescaped
 
@@ -90,7 +90,7 @@ def with_sheet(parts: Parts, name: str, xml: bytes, *, state: str = "visible") -
     book = made.xml(main)
     root = tree(book)
     last = max((number(one.get("sheetId")) for one in _entries(root)), default=0)
-    prefix, holder = _office_prefix(root)
+    prefix, holder = _office_prefix(root, parts.relation_base())
     shown = {} if state == "visible" else {"state": state}
     start = b"<%bsheet/>" % root.prefix.encode()
     tag = tag_with(start, name=name, sheetId=str(last + 1), **shown, **{f"{prefix}id": relation}, **holder)
@@ -213,11 +213,11 @@ def _relation_id(entry: Element) -> str:
     return next((value for key, value in entry.attributes.items() if key.endswith(":id")), "")
 
 
-def _office_prefix(root: Element) -> tuple[str, dict[str, str]]:
+def _office_prefix(root: Element, base: str) -> tuple[str, dict[str, str]]:
     """Return the prefix of relationship ids with its colon, and what must declare it where none is."""
-    declared = (key for key, value in root.attributes.items() if value in {OFFICE, STRICT})
+    declared = (key for key, value in root.attributes.items() if value == base)
     known = next((key for key in declared if key.startswith("xmlns:")), None)
-    return (f"{known[len('xmlns:') :]}:", {}) if known else ("r:", {"xmlns:r": OFFICE})
+    return (f"{known[len('xmlns:') :]}:", {}) if known else ("r:", {"xmlns:r": base})
 
 
 def _with_state(parts: Parts, sheet: Sheet, state: str) -> Parts:
@@ -242,8 +242,8 @@ def _names_moved(book: bytes, root: Element, gone: Sheet) -> Iterator[Edit]:
             edits.append(Edit(one.start, one.end, b""))
             continue
         left += 1
-        if local.isdecimal() and int(local) > gone.index:
-            edits.append(retagged(book, one, localSheetId=str(int(local) - 1)))
+        if local and number(local) > gone.index:
+            edits.append(retagged(book, one, localSheetId=str(number(local) - 1)))
     if listed and not left:
         edits = [Edit(listed.start, listed.end, b"")]
     yield from edits

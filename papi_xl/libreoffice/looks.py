@@ -7,12 +7,14 @@ from papi_xl.libreoffice.fonts import HUNDREDTHS_PER_POINT, Borders, Font, in_ex
 from papi_xl.libreoffice.values import runs
 
 Spans = tuple[tuple[int, int], ...]
-Pieces = tuple[tuple[str, tuple[Any, ...], str], ...]
+RichText = tuple[tuple[str, tuple[Any, ...], str], ...]
 CHARACTERS = (
     "CharFontName", "CharHeight", "CharWeight", "CharPosture", "CharUnderline", "CharStrikeout", "CharColor",
     "CharEscapement", "CharEscapementHeight",
 )  # fmt: skip
 Rectangles = tuple[tuple[int, int, int, int], ...]
+FontSpans = tuple[tuple[str, tuple[int, ...]], ...]
+Pieces = tuple[tuple[str, str], ...]
 HUNDREDTHS_PER_PIXEL = 2540 / 96
 CHARACTER_PIXELS, PADDING_PIXELS = 7, 5
 HORIZONTAL = ("general", "left", "center", "right", "justify", "fill")  # by LibreOffice's own numbers
@@ -222,18 +224,28 @@ class Looks(Cells):
             for code, font, places in self.ask("Formats")
         )
 
-    def pieces(self) -> dict[tuple[int, int], Pieces]:
+    def rich_texts(self) -> dict[tuple[int, int], RichText]:
         """Return the texts of the range that have more than one look, or a link, by row and column; one call.
 
         An extension of this engine. A piece is its text, its settings in the order of :data:`CHARACTERS`, and
         the address of its link or "".
         """
-        found = self.ask("PiecesOf", CHARACTERS)
+        found = self.ask("RichTexts", CHARACTERS)
         return {(row + 1, column + 1): pieces for row, column, pieces in found}
 
-    def put_pieces(self, pieces: Pieces) -> None:
+    def put_rich_text(self, pieces: RichText) -> None:
         """Write such a text into the first cell; settings that end early leave the others as the cell's."""
-        self.tell("PutPieces", CHARACTERS, pieces)
+        self.tell("PutRichText", CHARACTERS, pieces)
+
+    def fonts(self, cells: tuple[tuple[int, int], ...]) -> tuple[FontSpans, tuple[Pieces, ...]]:
+        """Return which font each part of the range has, and the pieces of the texts of ``cells``; one call.
+
+        An extension of this engine. A part is (font, (top, left, bottom, right)), a piece (font, text);
+        ``cells`` are (row, column). All count from 1.
+        """
+        spans, pieces = self.ask("Fonts", tuple((row - 1, column - 1) for row, column in cells))
+        places = ((font, tuple(number + 1 for number in place)) for font, *place in spans)
+        return tuple(places), tuple(pieces)
 
     def merge(self, across: bool) -> None:
         """Merge all cells into one, or with ``across`` each row by itself."""

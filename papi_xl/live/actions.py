@@ -23,6 +23,14 @@ from papi_xl.live.words import word
 from papi_xl.raw import RawWorkbook
 
 
+class Begun(NamedTuple):
+    """A workbook that a report can be made about: its folder, its sheets and cells, what was found."""
+
+    folder: Path
+    opened: Open
+    result: Result
+
+
 def examine(book: xw.Book) -> tuple[Open, Result]:
     """Read and check the open workbook as it stands on the screen."""
     opened = cells.read(book)
@@ -141,18 +149,10 @@ def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
     ``ask`` puts a question and returns whether the answer is yes. Where errors remain and are to be put
     right first, they are listed and marked as `check` does.
     """
-    folder = _folder(book)
-    if folder is None:
-        raise UsageError("book-never-saved", file=book.name)
-    with click(book, word("summarizing", lang)):
-        opened, result = examine(book)
-    if result.batch is None:
-        raise UnreadableWorkbookError("task-table-missing")
-    count = checking.errors(result.findings)
-    if count and not ask(word("errors-remain", lang, count=count)):
-        with click(book, word("checking", lang)) as step:
-            show(book, opened, result, lang, step)
-        return told(book, result, lang)
+    begun = begin(book, lang, ask, "errors-remain", "summarizing")
+    if isinstance(begun, str):
+        return begun
+    folder, _, result = begun
     # Loaded for this button only; the others would wait for them.
     from papi_xl import attachment, write  # noqa: PLC0415
 
@@ -161,6 +161,31 @@ def summarize(book: xw.Book, lang: str, ask: Ask) -> str:
         write.write_summary(target, attachment.lay_out(result, lang, date.today()))
     book.app.books.open(str(target))
     return word("summarized", lang, file=target)
+
+
+def begin(book: xw.Book, lang: str, ask: Ask, question: str, doing: str) -> Begun | str:
+    """Read and check a workbook about which a report is to be made beside it.
+
+    ``question`` and ``doing`` are keys of `words`. Where errors remain and are to be put right first, they
+    are listed and marked as `check` does, and what to tell the user is returned.
+
+    Raises:
+        UsageError: ``book-never-saved``, ``book-on-the-web``.
+        UnreadableWorkbookError: ``task-table-missing``.
+    """
+    folder = _folder(book)
+    if folder is None:
+        raise UsageError("book-never-saved", file=book.name)
+    with click(book, word(doing, lang)):
+        opened, result = examine(book)
+    if result.batch is None:
+        raise UnreadableWorkbookError("task-table-missing")
+    count = checking.errors(result.findings)
+    if count and not ask(word(question, lang, count=count)):
+        with click(book, word("checking", lang)) as step:
+            show(book, opened, result, lang, step)
+        return told(book, result, lang)
+    return Begun(folder, opened, result)
 
 
 def where(book: xw.Book) -> str | None:

@@ -73,8 +73,13 @@ def font_names(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, str | Non
     """Return the font of each cell; some applications say ``None`` of a text with several."""
     told = _formats(sheet, cells)
     if told is None:
-        return asked(sheet, cells, lambda part: part.font.name)
+        return asked(sheet, cells, _font_name)
     return {cell: name for cell, (_, name) in told.items()}
+
+
+def _font_name(part: xw.Range) -> str | None:
+    name: object = part.font.name  # a Mac has a mark of its own for fonts that differ
+    return name if isinstance(name, str) else None
 
 
 def _formats(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, tuple[str, str]] | None:

@@ -12,13 +12,14 @@ import xlwings as xw
 
 from papi_xl import headers
 from papi_xl.headers import HEADER_ROWS
+from papi_xl.live.fonts import with_old_texts
 from papi_xl.live.handed import Grid, grid, with_errors
 from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.live.session import MAC
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
 from papi_xl.references import LAST_ROW, named_cell
-from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, TASKS
+from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, SENT, TASKS
 
 FAR_COLUMN: Final = 200
 """Columns beyond are not read; no table reaches so far."""
@@ -44,7 +45,8 @@ def read(book: xw.Book) -> Open:
     names = _named_cells(book)
     sides = _sides(sheets, names)
     values, places = details.info(sides, names)
-    raw = RawWorkbook(book.name, (), values, places, details.meta(sides))
+    originals = details.originals(sides, places)
+    raw = RawWorkbook(book.name, (), values, places, details.meta(sides), originals)
     found: dict[str, RawSheet] = {}
     for tables, wanted in _in_turn(sheets, raw):
         found |= {name: _sheet(sheets[name], tables.get(name, {})) for name in wanted}
@@ -57,11 +59,16 @@ def read(book: xw.Book) -> Open:
     return Open(sheets, raw, None)
 
 
+def sheet_of(opened: Open, name: str) -> RawSheet | None:
+    """Return the cells of another sheet of the open workbook, ``None`` where it has none of that name."""
+    return _sheet(opened.sheets[name], {}) if name in opened.sheets else None
+
+
 def _in_turn(sheets: Mapping[str, xw.Sheet], raw: RawWorkbook) -> Iterator[tuple[Tables, list[str]]]:
     """Yield sheets to read, with their tables: the template's own first, whose table no other can beat."""
     if headers.is_template(raw) and TASKS in sheets:
         yield {TASKS: _tables(sheets[TASKS])}, [TASKS]
-    tables = {name: _tables(sheet) for name, sheet in sheets.items() if name != FINDINGS}
+    tables = {name: _tables(sheet) for name, sheet in sheets.items() if name not in {FINDINGS, SENT}}
     yield tables, details.chosen(list(sheets), tables, None)
 
 
@@ -85,11 +92,12 @@ def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -
         rows, columns = reach.get(sheet, (1, 1))
         reach[sheet] = max(rows, row), max(columns, column)
     blocks = {name: sheets[name].range((1, 1), reach[name]) for name in reach if name in sheets}
-    return {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+    raws = {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+    return {name: with_old_texts(sheets[name], raw) for name, raw in raws.items()}
 
 
 def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area]) -> RawSheet:
-    return _raw(sheet.name, _values(_filled(sheet)), tables)
+    return with_old_texts(sheet, _raw(sheet.name, _values(_filled(sheet)), tables))
 
 
 def _raw(name: str, rows: Grid, tables: Mapping[str, Area]) -> RawSheet:

@@ -63,10 +63,11 @@ def _halves(block: xw.Range, place: Area) -> tuple[xw.Range, xw.Range]:
     else:
         middle = (place.left + place.right) // 2
         first, second = place._replace(right=middle), place._replace(left=middle + 1)
-    return _part(block, first), _part(block, second)
+    return part(block, first), part(block, second)
 
 
-def _part(block: xw.Range, place: Area) -> xw.Range:
+def part(block: xw.Range, place: Area) -> xw.Range:
+    """Return ``place`` in the sheet of ``block``."""
     return block.sheet.range((place.top, place.left), (place.bottom, place.right))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 
 import xlwings as xw
 
 from papi_xl.fix_log import Run
-from papi_xl.live.blocks import Cell, corners
+from papi_xl.live.blocks import Cell, asked, corners
 
 EXCEL_LOOK: Final = (
     "Name", "Size", "Bold", "Italic", "Underline", "Strikethrough", "Color", "Superscript", "Subscript",
@@ -37,18 +38,19 @@ def told(sheet: xw.Sheet, wanted: Collection[Cell]) -> dict[Cell, Pieces]:
     """
     if not wanted:
         return {}
-    tell = getattr(sheet.range("A1").impl, "pieces", None)
+    tell = getattr(sheet.range("A1").impl, "rich_texts", None)
     if tell is None:
-        return {cell: pieces for cell in wanted if (pieces := _searched(sheet.range(cell)))}
-    found = sheet.range(*corners(wanted)).impl.pieces().items()
+        looks = asked(sheet, wanted, lambda part: _look(getattr(part.api, "Font", None)))
+        return {cell: _searched(sheet.range(cell)) for cell, look in looks.items() if look is None}
+    found = sheet.range(*corners(wanted)).impl.rich_texts().items()
     return {cell: tuple(Piece(*piece) for piece in pieces) for cell, pieces in found if cell in wanted}
 
 
 def put(cell: xw.Range, pieces: Pieces) -> None:
     """Give the text of a cell, which is written already, the looks of its pieces."""
-    put_pieces = getattr(cell.impl, "put_pieces", None)
-    if put_pieces is not None:
-        put_pieces(tuple(pieces))
+    put_rich_text = getattr(cell.impl, "put_rich_text", None)
+    if put_rich_text is not None:
+        put_rich_text(tuple(pieces))
         return
     start = 1
     for piece in pieces:
@@ -60,15 +62,16 @@ def put(cell: xw.Range, pieces: Pieces) -> None:
 
 
 def onto(pieces: Pieces, text: str) -> Pieces:
-    """Return ``text`` in pieces: each letter looks as the one did that stood in its place."""
-    old = "".join(piece.text for piece in pieces)
-    owners = [piece for piece in pieces for _ in piece.text]
-    taken: list[Piece] = []
-    for kind, first, last, start, end in SequenceMatcher(None, old, text, autojunk=False).get_opcodes():
+    """Return ``text`` in pieces: each letter looks as the one did that stood in its place, accents aside."""
+    parts = [(part, piece) for piece in pieces for part in normalize("NFD", piece.text)]
+    letters = [(part, number) for number, letter in enumerate(text) for part in normalize("NFD", letter)]
+    old, new = "".join(part for part, _ in parts), "".join(part for part, _ in letters)
+    owners: dict[int, Piece] = {}
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for index in range(end - start):
             place = first + index if kind == "equal" else first + index * (last - first) // (end - start)
-            taken.append(owners[min(place, len(owners) - 1)])
-    return _joined(zip(text, taken, strict=True))
+            owners.setdefault(letters[start + index][1], parts[min(place, len(parts) - 1)][1])
+    return _joined((letter, owners[number]) for number, letter in enumerate(text))
 
 
 def in_font(pieces: Pieces, name: str) -> Pieces:
@@ -105,11 +108,8 @@ def units(text: str) -> int:
 
 
 def _searched(cell: xw.Range) -> Pieces:
-    """Return the pieces of a cell in Excel on Windows, none where its text has one look."""
-    font, text = getattr(cell.api, "Font", None), cell.value
-    if font is None or not isinstance(text, str) or _look(font) is not None:
-        return ()
-    return _joined((piece.text, piece) for piece in _halved(cell, text, 1))
+    """Return the pieces of a cell in Excel on Windows."""
+    return _joined((piece.text, piece) for piece in _halved(cell, str(cell.value), 1))
 
 
 def _halved(cell: xw.Range, text: str, start: int) -> Iterator[Piece]:
@@ -123,6 +123,9 @@ def _halved(cell: xw.Range, text: str, start: int) -> Iterator[Piece]:
 
 
 def _look(font: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 (what pywin32 gives)
+    """Return the look of a font, ``None`` where it has more than one; nothing where none can be told."""
+    if font is None:
+        return ()
     values = tuple(getattr(font, member) for member in EXCEL_LOOK)
     return None if None in values else values
 

@@ -18,7 +18,7 @@ from papi_xl.live.session import MAC, click
 from papi_xl.live.words import word
 from papi_xl.mending.run import MENDED, mended
 from papi_xl.mending.words import told
-from papi_xl.read import loaded
+from papi_xl.read import loaded, naming
 
 MOST_LINES: Final = 12
 """Lines that a message box shows without growing beyond a small screen."""
@@ -38,14 +38,14 @@ def repair(book: xw.Book, lang: str, ask: Ask) -> str | None:
         raise UsageError("book-never-saved", file=book.name)
     if WEB in place:
         raise UsageError("book-on-the-web", file=book.name)
-    with click(book, word("repairing", lang)):
+    with naming(book.name), click(book, word("repairing", lang)):
         data = _as_it_stands(book, Path(place))
     if data is None:
         if not ask(word("repair-saves", lang, file=book.name)):
             return None
         book.save()
         data = loaded(Path(place), Limits())
-    with click(book, word("repairing", lang)):
+    with naming(book.name), click(book, word("repairing", lang)):
         made = mended(book.name, data, lang, date.today(), Limits())
     lines = told(book.name, made, lang)
     if made.content is None:

@@ -48,6 +48,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The mended workbook is {file}, now open; {old} is as it was.",
     ),
     "repair-more": ("… và {count} mục khác.", "… and {count} more."),
+    "writing-letter": ("PAPI: đang soạn thư…", "PAPI: writing the letter…"),
+    "errors-before-letter": (
+        "Biểu còn {count} lỗi, nên sửa trước khi gửi cấp trên.\n\nVẫn soạn thư ngay?\n"
+        "(Chọn Không để đánh dấu các lỗi cần sửa.)",
+        "{count} error(s) remain and should be put right before sending.\n\nWrite the letter all the same?\n"
+        "(No marks the errors instead.)",
+    ),
     "choose-folder": (
         "Chọn thư mục chứa các biểu đã nhận để hợp nhất",
         "Choose the folder of received workbooks to consolidate",

@@ -73,7 +73,15 @@ def mended(file: str, data: bytes, lang: str, today: date, limits: Limits) -> Me
     content = _put_back(parts, case, names, _listed(strays, lang)).zipped()
     computed = tuple(one for one in found.computed if one[0] in titles)
     noted = tuple(found.tasks.noted) if found.tasks and schema.TASKS in names else ()
-    return Mended(content, broken, strays, computed, suffix=suffix_of(parts), noted=noted)
+    return Mended(
+        content,
+        broken,
+        strays,
+        computed,
+        suffix=suffix_of(parts),
+        noted=noted,
+        converted=sum(found.converted.get(title, 0) for title in titles),
+    )
 
 
 def _parts(data: bytes, limits: Limits) -> Parts | None:
@@ -91,7 +99,15 @@ def _rebuilt(found: Moved, lang: str, today: date) -> Mended:
     filling = replace(found.filling, leftovers=_listed(found.strays, lang))
     content = template_bytes(filling, figures_of(filling, today))
     noted = tuple(found.tasks.noted) if found.tasks else ()
-    return Mended(content, (), found.strays, found.computed, rebuilt=True, noted=noted)
+    return Mended(
+        content,
+        (),
+        found.strays,
+        found.computed,
+        rebuilt=True,
+        noted=noted,
+        converted=sum(found.converted.values()),
+    )
 
 
 def _made(filling: Filling, today: date) -> Parts:

@@ -21,7 +21,8 @@ class Mended:
     ``strays`` what found no place and is listed, ``computed`` the formulas of which only the value was kept,
     as (sheet, row, column). ``rebuilt`` says that the workbook was made anew, since its format could not be
     kept: of other sheets only the values are there, among the strays. ``suffix`` is its name's end, ``noted``
-    are the columns whose values became lines of the notes.
+    are the columns whose values became lines of the notes, ``converted`` counts texts that came in the code
+    of an old font.
     """
 
     content: bytes | None
@@ -31,6 +32,7 @@ class Mended:
     rebuilt: bool = False
     suffix: str = ".xlsx"
     noted: tuple[str, ...] = ()
+    converted: int = 0
 
 
 RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -136,6 +138,10 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         'Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang "{sheet}".',
         'There is no task table; all that was there is on the sheet "{sheet}".',
     ),
+    "converted": (
+        "Chữ phông cũ (.Vn…, VNI) ở {count} ô được chuyển sang Unicode.",
+        "Texts in old fonts (.Vn…, VNI) became Unicode in {count} cell(s).",
+    ),
     "all-columns": ("mọi cột", "all columns"),
     "some-columns": ("cột {what}", "{what}"),
     "cells-more": ("{cells}… và {count} ô nữa", "{cells}… and {count} more"),
@@ -184,7 +190,7 @@ def told(file: str, made: Mended, lang: str) -> list[str]:
     lines = [restored(one, lang) for one in made.broken]
     if made.rebuilt:
         lines.append(said("rebuilt", lang))
-    lines += _noted(made.noted, lang)
+    lines += [*_noted(made.noted, lang), *_converted(made.converted, lang)]
     return [*lines, *_left(made.strays, made.computed, lang)]
 
 
@@ -201,11 +207,16 @@ def told_moved(found: Moved, lang: str) -> list[str]:
     lines += _noted(tuple(found.tasks.noted) if found.tasks else (), lang)
     if found.tasks and found.tasks.unmerged:
         lines.append(said("unmerged", lang, count=len(found.tasks.unmerged)))
+    lines += _converted(sum(found.converted.values()), lang)
     return [*lines, *_left(found.strays, found.computed, lang)]
 
 
 def _noted(titles: Sequence[str], lang: str) -> list[str]:
     return [said("noted", lang, what=", ".join(titles))] if titles else []
+
+
+def _converted(count: int, lang: str) -> list[str]:
+    return [said("converted", lang, count=count)] if count else []
 
 
 def _left(strays: Sequence[Stray], cells: Sequence[tuple[str, int, int]], lang: str) -> list[str]:

@@ -29,10 +29,10 @@ class Moved:
     """What came of a workbook.
 
     ``sheets`` maps the template's sheets to those that stand for them, empty where the workbook was not made
-    from the template; ``tasks`` is ``None`` without a task table, ``sides``
-    are the other tables by the template's sheet. ``strays`` are the cells that found no
-    place, in the order of the workbook; ``computed`` are the cells of which only the value was kept, as
-    (sheet, row, column).
+    from the template; ``tasks`` is ``None`` without a task table, ``sides`` are the other tables by the
+    template's sheet. ``strays`` are the cells that found no place, in the order of the workbook; ``computed``
+    are the cells of which only the value was kept, as (sheet, row, column); ``converted`` counts by sheet the
+    texts that came in the code of an old font.
     """
 
     filling: Filling
@@ -41,6 +41,7 @@ class Moved:
     sides: Mapping[str, Side]
     strays: tuple[Stray, ...]
     computed: tuple[tuple[str, int, int], ...]
+    converted: Mapping[str, int]
 
 
 def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mapping[str, Any]]) -> Moved:
@@ -73,10 +74,19 @@ def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mappin
         communication=_rows(sides, schema.COMMUNICATION),
         difficulties=_rows(sides, schema.DIFFICULTIES),
         lists=lists,
+        kept={sheet.name: sheet.rows for sheet in _memories(workbook, sheets)},
         carried={key: text for key, text in workbook.meta.items() if sheets and key not in _OF_THE_TEMPLATE},
     )
     read = _Read(workbook, blank, own, sheets, tasks, sides)
-    return Moved(filling, sheets, tasks, sides, tuple(_strays(read, used)), _computed(workbook, used))
+    return Moved(
+        filling,
+        sheets,
+        tasks,
+        sides,
+        tuple(_strays(read, used)),
+        _computed(workbook, used),
+        {sheet.name: len(sheet.legacy) for sheet in workbook.sheets if sheet.legacy},
+    )
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,11 @@ class _Read:
         if sheet.formulas is None:
             return place in formulas
         return place in sheet.formulas and (role == schema.SUMMARY or place in formulas)
+
+
+def _memories(workbook: RawWorkbook, sheets: Mapping[str, RawSheet]) -> list[RawSheet]:
+    """Return the sheets in which the tool itself keeps what it will need again."""
+    return [sheet for sheet in workbook.sheets if sheets and sheet.name == schema.SENT]
 
 
 def _rows(sides: Mapping[str, Side], name: str) -> tuple[Sequence[Cell], ...]:
@@ -152,7 +167,10 @@ def _used(said: Fields, tasks: Tasks | None, sides: Mapping[str, Side]) -> froze
 def _strays(read: _Read, used: frozenset[tuple[str, int, int]]) -> Iterator[Stray]:
     """Yield the cells that have no place in the template and are none of its own words and figures."""
     roles = {sheet.name: name for name, sheet in read.sheets.items()}
+    memories = _memories(read.workbook, read.sheets)
     for sheet in read.workbook.sheets:
+        if sheet in memories:
+            continue
         role = roles.get(sheet.name)
         left = Counter(read.own.get(role or "", {}))
         for place, cell in cells(sheet):

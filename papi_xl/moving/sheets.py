@@ -15,7 +15,7 @@ TABLES = {schema.TASK_TABLE: schema.TASKS} | {
     table: sheet for sheet, (table, _) in schema.SIDE_TABLES.items()
 }
 
-KEPT = frozenset({schema.FIX_LOG, schema.LEFTOVERS})
+KEPT = frozenset({schema.FIX_LOG, schema.LEFTOVERS, schema.SENT})
 """Sheets of ours that the template does not have."""
 
 Words = Mapping[str, Mapping[str, int]]

@@ -9,6 +9,7 @@ from papi_xl import headers, numbering, rows, schema
 from papi_xl import text as texts
 from papi_xl.headers import Table
 from papi_xl.moving.parts import Place, cell_at, completed, says
+from papi_xl.moving.sheets import KEPT
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 from papi_xl.references import column_letters
 from papi_xl.rows import Role
@@ -56,7 +57,7 @@ def read_tasks(workbook: RawWorkbook, sheet: RawSheet | None) -> Tasks | None:
         table = headers.find(replace(workbook, sheets=(sheet,)))
         table = _completed(table) if table else _without_header(sheet)
     else:
-        ours = {schema.FINDINGS, schema.META, schema.FIX_LOG, schema.LEFTOVERS}
+        ours = KEPT | {schema.FINDINGS, schema.META}
         others = tuple(one for one in workbook.sheets if one.name not in ours)
         table = headers.find(replace(workbook, sheets=_preferred(others)))
     if table is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from papi_xl.errors import UsageError
 from papi_xl.raw import Area, Cell, RawSheet
-from papi_xl.schema import ANNEX_TABLE, FINDINGS, FIX_LOG, INFO, INFO_FIELDS, META, TASK_TABLE
+from papi_xl.schema import ANNEX_TABLE, FINDINGS, FIX_LOG, INFO, INFO_FIELDS, META, SENT, TASK_TABLE
 
 LABEL_ROWS: Final = 60
 LABEL_COLUMNS: Final = 3
@@ -57,7 +57,7 @@ def chosen(visible: Sequence[str], tables: Mapping[str, Mapping[str, Area]], she
         holders = [name for name in visible if table in tables.get(name, ())]
         if holders:
             return holders
-    return [name for name in visible if name not in {META, FINDINGS, FIX_LOG}] or list(visible)
+    return [name for name in visible if name not in {META, SENT, FINDINGS, FIX_LOG}] or list(visible)
 
 
 def meta(sheets: Mapping[str, RawSheet]) -> dict[str, str]:

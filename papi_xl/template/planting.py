@@ -57,6 +57,11 @@ def _hide(filling: Filling, defect: Defect) -> Filling:
     return replace(filling, hidden_rows=filling.hidden_rows | set(range(area.top, area.bottom + 1)))
 
 
+def _font(filling: Filling, defect: Defect) -> Filling:
+    area = _area(defect.at)
+    return replace(filling, fonts={**filling.fonts, (area.top, area.left): defect.value})
+
+
 def _set(filling: Filling, defect: Defect) -> Filling:
     area, value = _area(defect.at), cell_of(defect.value)
     changed = dict.fromkeys(schema.KEYS[area.left - 1 : area.right], value)
@@ -79,4 +84,5 @@ def _area(address: str) -> Area:
 
 _EDITS: Final[Mapping[str, Callable[[Filling, Defect], Filling]]] = {
     "": _nothing, "set": _set, "info": _info, "merge": _merge, "hide": _hide, "version": _version,
+    "font": _font,
 }  # fmt: skip

@@ -94,8 +94,10 @@ class Looks:
         self.book = book
         self._made: dict[str, Format] = {}
 
-    def __call__(self, name: str) -> Format:
-        """Return the cell format ``name`` of `STYLES`."""
+    def __call__(self, name: str, font: str | None = None) -> Format:
+        """Return the cell format ``name`` of `STYLES`, in ``font`` where that is not its own."""
+        if font:
+            return self._make(f"{name} {font}", {**STYLES[name], "font_name": font})
         return self._make(name, STYLES[name])
 
     def mark(self, name: str) -> Format:

@@ -78,7 +78,8 @@ def _write_task_rows(sheet: TemplateSheet, looks: Looks, filling: Filling, width
         add_table(sheet, looks, schema.TASK_TABLE, headers, (TASK_HEADER_ROW - 1, last))
     for index, row in enumerate(filling.tasks, start=TASK_HEADER_ROW):
         for column, (key, look) in enumerate(zip(schema.KEYS, _task_looks(row), strict=True)):
-            write_cell(sheet, index, column, row.get(key), looks(look))
+            font = filling.fonts.get((index + 1, column + 1))
+            write_cell(sheet, index, column, row.get(key), looks(look, font))
         texts = [shown(row.get(key)) for key in schema.KEYS]
         if any(texts):
             bold = not row.get("lead")

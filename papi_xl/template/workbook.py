@@ -6,9 +6,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import files, schema
+from papi_xl.raw import Cell
 from papi_xl.template import lists, pages, sources, tables
 from papi_xl.template.book import TemplateBook
 from papi_xl.template.filling import Filling, Leftover
@@ -62,6 +64,8 @@ def template_bytes(filling: Filling, figures: Shown | None = None) -> bytes:
             pages.write_leftovers(looks, texts["leftovers"], filling.leftovers)
         lists.write_lists(looks, texts["lists"], _lists(filling))
         _write_meta(book.add_worksheet(schema.META), filling)
+        for name, rows in filling.kept.items():
+            _write_kept(book.add_worksheet(name), rows, looks("text"))
     return stream.getvalue()
 
 
@@ -77,6 +81,13 @@ def leftovers_bytes(leftovers: Sequence[Leftover]) -> bytes:
 def _lists(filling: Filling) -> list[Mapping[str, Any]]:
     """Return the suggestion lists, those that staff lengthened as they did."""
     return [{**one, "values": filling.lists.get(one["name"], one["values"])} for one in sources.lists()]
+
+
+def _write_kept(sheet: Worksheet, rows: Sequence[Sequence[Cell]], look: Format) -> None:
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            tables.write_cell(sheet, row, column, cell, look)
+    sheet.very_hidden()
 
 
 def _write_meta(sheet: Worksheet, filling: Filling) -> None:

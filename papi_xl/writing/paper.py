@@ -96,6 +96,8 @@ class Block:
     underline: bool = False
     lead: str = ""
     """Words in bold before the text."""
+    border: int = 0
+    """XlsxWriter's number of the line around it, 0 for none."""
 
 
 @dataclass
@@ -177,6 +179,7 @@ class Page:
             italic=block.italic,
             align=block.align,
             underline=int(block.underline),
+            border=block.border,
         )
         if block.last > block.first:
             self.sheet.merge_range(self.row, block.first, self.row, block.last, "", style)

@@ -7,9 +7,20 @@ from typing import Any, Final
 from xlsxwriter.workbook import Workbook
 
 from papi_xl import schema
-from papi_xl.report import Chart, FigureTable, Letterhead, Sentence, Signature, Summary, Value
+from papi_xl.report import (
+    Chart,
+    Coming,
+    FigureTable,
+    Letterhead,
+    Prospect,
+    Sentence,
+    Signature,
+    Summary,
+    Value,
+)
 from papi_xl.writing import layout
 from papi_xl.writing.charts import column_series, completion_bars
+from papi_xl.writing.coming import number_width, write_coming
 from papi_xl.writing.figures import figure_text, write_number
 from papi_xl.writing.paper import Block, Page, Styles, add_sheet
 
@@ -30,7 +41,7 @@ _LESS_BETWEEN_LINES: Final = 2
 def write_printed_sheet(book: Workbook, styles: Styles, summary: Summary) -> None:
     """Add the sheet `Tổng hợp` to the workbook."""
     sheet = add_sheet(book, schema.SUMMARY)
-    page = Page(sheet, styles, _widths(summary.figures))
+    page = Page(sheet, styles, _widths(summary.figures, summary.prospect.coming))
     _write_letterhead(page, summary.letterhead)
     _write_titles(page, summary)
     first = _write_figures(page, summary.figures)
@@ -38,20 +49,23 @@ def write_printed_sheet(book: Workbook, styles: Styles, summary: Summary) -> Non
     page.keep_together((_CHART_HEIGHT + 60) * layout.POINTS_PER_PIXEL)
     chart = _chart(book, summary.chart, first)
     signature = _signature_rows(page, summary.signature)
+    _write_sentences(page, summary.prospect, chart)
+    page.space(_GAP)
     tail = _GAP + sum(page.height(*row) for row in signature) + _SIGNATURE_SPACE
-    _write_sentences(page, summary.remaining, summary.sentences, chart, tail)
+    write_coming(page, summary.prospect.coming, tail)
     page.space(_GAP)
     _write_signature(page, signature)
     page.finish()
 
 
-def _widths(figures: FigureTable) -> list[float]:
+def _widths(figures: FigureTable, coming: Coming) -> list[float]:
     """Return column widths in pixels: figures and their headers as narrow as may be, names the rest."""
     largest = _TABLE_SIZES[0]
     widths = [layout.widest_word(header, largest - 1, bold=True) for header in _headers(figures)]
     for row in (*figures.rows, figures.total):
         words = [layout.widest_word(figure_text(value), largest, bold=True) for value in row]
         widths = [max(pair) for pair in zip(widths, words, strict=True)]
+    widths[0] = max(widths[0], number_width(coming))
     widths[_NAME_COLUMN] = 0
     widths[_NAME_COLUMN] = max(_LEAST_NAME_WIDTH, layout.PAGE_WIDTH - sum(widths))
     return widths
@@ -157,24 +171,25 @@ def _chart(book: Workbook, chart: Chart, first: int) -> Any:  # noqa: ANN401 (Xl
     return completion_bars(book, chart.title, bars)
 
 
-def _write_sentences(page: Page, title: str, sentences: Sequence[Sentence], chart: Any, tail: float) -> None:  # noqa: ANN401
-    """Write the sentences, the chart beside them; the last one stays with ``tail`` points after it."""
+def _write_sentences(page: Page, prospect: Prospect, chart: Any) -> None:  # noqa: ANN401
+    """Write what each domain lacks, the chart beside it."""
     middle = layout.split_columns(page.widths, _SENTENCE_SHARE)
-    page.add(Block(0, middle, title, 12, bold=True, align="left"))
+    page.add(Block(0, middle, prospect.title.upper(), 12, bold=True, align="left"))
     width = layout.spread(page.widths, middle + 1, page.last) - 2 * _CHART_GAP
     chart.set_size({"width": width, "height": _CHART_HEIGHT})
-    place = {"x_offset": _CHART_GAP, "object_position": 2, "description": title}
+    place = {"x_offset": _CHART_GAP, "object_position": 2, "description": prospect.title}
     page.sheet.insert_chart(page.row, middle + 1, chart, place)
     beside_chart = _CHART_HEIGHT * layout.POINTS_PER_PIXEL
-    for index, sentence in enumerate(sentences, start=1):
-        block = Block(0, middle, sentence.text, 12, align="left", lead=sentence.name)
-        height = page.height(block)
-        if index == len(sentences):
-            page.keep_together(max(beside_chart, height) + tail)
+    note = [Block(0, middle, prospect.note, 11, italic=True, align="left")] if prospect.note else []
+    for block in (*note, *(_sentence(middle, one) for one in prospect.sentences)):
         page.add(block)
-        beside_chart -= height
+        beside_chart -= page.height(block)
     if beside_chart > 0:
         page.space(beside_chart)
+
+
+def _sentence(last: int, sentence: Sentence) -> Block:
+    return Block(0, last, sentence.text, 12, align="left", lead=sentence.name)
 
 
 def _signature_rows(page: Page, signature: Signature) -> list[tuple[Block, ...]]:

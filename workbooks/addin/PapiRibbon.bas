@@ -66,6 +66,10 @@ Public Sub PapiSummarize(control As IRibbonControl)
     RunMacro "summarize"
 End Sub
 
+Public Sub PapiEmail(control As IRibbonControl)
+    RunMacro "email"
+End Sub
+
 Public Sub PapiConsolidate(control As IRibbonControl)
     RunMacro "consolidate"
 End Sub

@@ -79,15 +79,37 @@ End Function
 ' Writes a block: values, then formulas and the formats that show dates as dates.
 Function Enter(doc, place, data, formulas, parts, undoable)
   Dim groups, i, keys()
-  If undoable Then Reserve(doc, place)
   groups = Area(doc, place).getUniqueCellFormatRanges()
   For i = 0 To groups.Count - 1
     Append(keys, groups.getByIndex(i).NumberFormat)
   Next i
-  Area(doc, place).setDataArray(data)
+  If Area(doc, place).queryContentCells(8).Count > 0 Then
+    EnterOneByOne(Area(doc, place), data)
+  Else
+    If undoable Then Reserve(doc, place)
+    Area(doc, place).setDataArray(data)
+  End If
   KeepFormats(doc, place, groups, keys)
   Enter = Finish(doc, place, formulas, parts)
 End Function
+
+' Writing a block as a whole takes the notes away.
+Sub EnterOneByOne(cells, data)
+  Dim row, column, cell, value
+  For row = 0 To UBound(data)
+    For column = 0 To UBound(data(row))
+      cell = cells.getCellByPosition(column, row)
+      value = data(row)(column)
+      If VarType(value) <> 8 Then
+        cell.Value = value
+      ElseIf value = "" Then
+        cell.clearContents(23)
+      Else
+        cell.String = value
+      End If
+    Next column
+  Next row
+End Sub
 
 ' LibreOffice gives a text that looks like a number the format of texts; it stays a text without.
 Sub KeepFormats(doc, place, groups, keys)

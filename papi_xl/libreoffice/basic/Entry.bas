@@ -135,8 +135,8 @@ End Function
 Function CarryLook(name_, a)
   Select Case name_
   Case "Formats": CarryLook = Formats(a(0), a(1))
-  Case "PiecesOf": CarryLook = PiecesOf(a(0), a(1), a(2))
-  Case "PutPieces": CarryLook = PutPieces(a(0), a(1), a(2), a(3))
+  Case "RichTexts": CarryLook = RichTexts(a(0), a(1), a(2))
+  Case "PutRichText": CarryLook = PutRichText(a(0), a(1), a(2), a(3))
   Case "Common": CarryLook = Common(a(0), a(1), a(2))
   Case "Dress": CarryLook = Dress(a(0), a(1), a(2), a(3))
   Case "GetFormat": CarryLook = GetFormat(a(0), a(1))
@@ -150,6 +150,7 @@ Function CarryLook(name_, a)
   Case "MergeState": CarryLook = MergeState(a(0), a(1))
   Case "Region": CarryLook = Region(a(0), a(1), a(2))
   Case "Layout": CarryLook = Layout(a(0), a(1))
+  Case "Fonts": CarryLook = Fonts(a(0), a(1), a(2))
   Case Else: CarryLook = CarrySheet(name_, a)
   End Select
 End Function

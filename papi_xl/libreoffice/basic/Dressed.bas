@@ -2,23 +2,23 @@ Option Explicit
 ' Cells whose text is not of one look, and links. A piece is Array(text, Array(settings), address of its link or "").
 
 ' The cells of a block with such a text: Array(row, column, pieces), sheet coordinates from 0.
-Function PiecesOf(doc, place, members)
+Function RichTexts(doc, place, members)
   Dim at, cells, cell, row, column, pieces, found()
   For Each at In Area(doc, place).queryContentCells(512).RangeAddresses
     cells = doc.Sheets.getByIndex(at.Sheet)
     For row = at.StartRow To at.EndRow
       For column = at.StartColumn To at.EndColumn
         cell = cells.getCellByPosition(column, row)
-        pieces = PiecesIn(cell, members)
+        pieces = RichText(cell, members)
         If UBound(pieces) > 0 Or cell.TextFields.Count > 0 Then Append(found, Array(row, column, pieces))
       Next column
     Next row
   Next at
-  PiecesOf = found
+  RichTexts = found
 End Function
 
 ' Neighbours of one look are one piece; a new paragraph is a new line.
-Function PiecesIn(cell, members)
+Function RichText(cell, members)
   Dim paragraphs, portions, portion, fields, field, begins, made()
   fields = 0
   paragraphs = cell.createEnumeration()
@@ -37,7 +37,7 @@ Function PiecesIn(cell, members)
     Loop
     begins = begins & Chr(10)
   Loop
-  PiecesIn = made
+  RichText = made
 End Function
 
 Sub Join_To(made, text, settings, link_)
@@ -56,7 +56,7 @@ Sub Join_To(made, text, settings, link_)
 End Sub
 
 ' Writes a text whose pieces have looks of their own, or are links.
-Function PutPieces(doc, place, members, pieces)
+Function PutRichText(doc, place, members, pieces)
   Dim cell, cursor, field, i
   cell = Area(doc, place).getCellByPosition(0, 0)
   cell.String = ""
@@ -73,7 +73,7 @@ Function PutPieces(doc, place, members, pieces)
     End If
   Next i
   PutLooks(cell, members, pieces)
-  PutPieces = True
+  PutRichText = True
 End Function
 
 Sub PutLooks(cell, members, pieces)
