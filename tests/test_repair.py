@@ -21,8 +21,10 @@ from papi_xl.check import check
 from papi_xl.cli import main
 from papi_xl.editing.parts import Parts, relations_of, unpacked
 from papi_xl.editing.workbook import sheets
+from papi_xl.mending.case import Broken, Kind
 from papi_xl.mending.run import mended
-from papi_xl.mending.words import Mended
+from papi_xl.mending.words import RESTORED, WHY, Mended, restored
+from papi_xl.moving.parts import Why
 from papi_xl.read import read_content
 from papi_xl.reading.package import Package
 from papi_xl.template import sources
@@ -306,3 +308,10 @@ def test_a_click_refuses_what_was_never_saved_or_is_no_template(office: xw.App, 
     book.save(str(tmp_path / "khac.xlsx"))
     assert "papi-xl new --from" in click(book, macros.repair).heard[0]
     assert [one.name for one in tmp_path.glob("*.xlsx")] == ["khac.xlsx"]
+
+
+def test_all_that_is_found_has_words() -> None:
+    assert (set(RESTORED), set(WHY)) == (set(Kind), set(Why))
+    for broken in (Broken(kind, schema.TASKS, ("TT",), 2) for kind in Kind):
+        for lang in ("vi", "en"):
+            assert "{" not in restored(broken, lang)

@@ -134,10 +134,6 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         "Ô gộp được tách ra ({count} vùng), mỗi dòng một giá trị.",
         "Merged cells were taken apart ({count} area(s)); each row has the value.",
     ),
-    "no-table": (
-        'Không tìm thấy bảng nhiệm vụ; toàn bộ nội dung ở trang "{sheet}".',
-        'There is no task table; all that was there is on the sheet "{sheet}".',
-    ),
     "converted": (
         "Chữ phông cũ (.Vn…, VNI) ở {count} ô được chuyển sang Unicode.",
         "Texts in old fonts (.Vn…, VNI) became Unicode in {count} cell(s).",
@@ -189,7 +185,7 @@ def told(file: str, made: Mended, lang: str) -> list[str]:
         return [said("whole", lang, file=file)]
     lines = [restored(one, lang) for one in made.broken]
     if made.rebuilt:
-        lines.append(said("rebuilt", lang))
+        lines += [said("rebuilt", lang), said("values-only", lang)]
     lines += [*_noted(made.noted, lang), *_converted(made.converted, lang)]
     return [*lines, *_left(made.strays, made.computed, lang)]
 
@@ -207,6 +203,8 @@ def told_moved(found: Moved, lang: str) -> list[str]:
     lines += _noted(tuple(found.tasks.noted) if found.tasks else (), lang)
     if found.tasks and found.tasks.unmerged:
         lines.append(said("unmerged", lang, count=len(found.tasks.unmerged)))
+    if found.tasks and found.tasks.table.sheet.formulas is None:
+        lines.append(said("values-only", lang))
     lines += _converted(sum(found.converted.values()), lang)
     return [*lines, *_left(found.strays, found.computed, lang)]
 

@@ -17,7 +17,6 @@ class Why(StrEnum):
     OTHER_SHEET = "other-sheet"
     NO_TASK = "no-task"
     OUTSIDE = "outside"
-    TOO_LONG = "too-long"
 
 
 class Stray(NamedTuple):

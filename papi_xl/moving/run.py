@@ -79,13 +79,13 @@ def moved(workbook: RawWorkbook, blank: RawWorkbook, open_lists: Sequence[Mappin
     )
     read = _Read(workbook, blank, own, sheets, tasks, sides)
     return Moved(
-        filling,
-        sheets,
-        tasks,
-        sides,
-        tuple(_strays(read, used)),
-        _computed(workbook, used),
-        {sheet.name: len(sheet.legacy) for sheet in workbook.sheets if sheet.legacy},
+        filling=filling,
+        sheets=sheets,
+        tasks=tasks,
+        sides=sides,
+        strays=tuple(_strays(read, used)),
+        computed=_computed(workbook, used),
+        converted={sheet.name: len(sheet.legacy) for sheet in workbook.sheets if sheet.legacy},
     )
 
 
