@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from papi_xl import fix_words
 from papi_xl.checklist import Place
-from papi_xl.fixes import Change
+from papi_xl.fixes import Change, anchor_text
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters
 from papi_xl.text import shown
@@ -67,6 +67,12 @@ class Entry(NamedTuple):
     change: Change
     old: Old
 
+    @property
+    def anchor(self) -> Place | None:
+        """The cell that tells the row again, ``None`` without one."""
+        change = self.change
+        return (change.sheet, change.row, change.anchor[0]) if change.anchor else None
+
 
 class Undo(NamedTuple):
     """What undoing the last batch does: cells to put back, cells changed since, lines that stay."""
@@ -109,15 +115,28 @@ def next_batch(known: Sequence[Entry]) -> int:
 
 
 def undo(known: Sequence[Entry], current: Callable[[Place], Cell]) -> Undo:
-    """Return what undoing the last batch does, given what each cell holds now (texts as kept)."""
+    """Return what undoing the last batch does, given what each cell holds now (texts as kept).
+
+    ``current`` is asked for the cells of the entries and of their anchors; where it knows nothing of an
+    anchor the cell's own value has to do.
+    """
     last = max((entry.batch for entry in known), default=0)
     batch = [entry for entry in known if entry.batch == last]
-    same = [_is(current(entry.change.place), entry.change.after) for entry in batch]
+    same = [
+        _is(current(entry.change.place), entry.change.after) and _is_its_row(entry, current)
+        for entry in batch
+    ]
     return Undo(
         back=tuple(entry for entry, holds in zip(batch, same, strict=True) if holds),
         changed_since=tuple(entry for entry, holds in zip(batch, same, strict=True) if not holds),
         rest=tuple(entry for entry in known if entry.batch != last),
     )
+
+
+def _is_its_row(entry: Entry, current: Callable[[Place], Cell]) -> bool:
+    """Whether the row is the one that was fixed: others may have been put in above it since."""
+    stands = anchor_text(current(entry.anchor)) if entry.anchor else ""
+    return not stands or entry.change.anchor is None or stands == entry.change.anchor[1]
 
 
 def cell_name(change: Change) -> str:
@@ -162,6 +181,8 @@ def _machine(entry: Entry) -> str:
     if not isinstance(change.after, str):
         kept["after"] = change.after
     kept |= {name: value for name, value in (("format", old.number_format), ("font", old.font)) if value}
+    if change.anchor:
+        kept["row"] = list(change.anchor)
     if old.runs:
         kept["runs"] = [list(run) for run in old.runs]
     return json.dumps(kept, separators=(",", ":"))
@@ -182,7 +203,9 @@ def _entry(row: Sequence[Cell]) -> Entry:
     if kept["v"] != _VERSION or not (0 < line <= LAST_ROW and 0 < column <= LAST_COLUMN) or not rules:
         raise ValueError(kept)
     before = row[BEFORE_COLUMN - 1]
-    change = Change(_string(kept["sheet"]), line, column, rules, before, after)
+    change = Change(
+        _string(kept["sheet"]), line, column, rules, before, after, anchor=_anchor(kept.get("row"))
+    )
     values: dict[str, Callable[[], str | float | bool | None]] = {
         "empty": lambda: None,
         "text": lambda: _string(kept.get("before", before)),
@@ -196,6 +219,13 @@ def _entry(row: Sequence[Cell]) -> Entry:
         runs=tuple(_runs(kept.get("runs", ()))),
     )
     return Entry(int(kept["batch"]), datetime.fromisoformat(kept["at"]), change, old)
+
+
+def _anchor(given: Sequence[Any] | None) -> tuple[int, str] | None:
+    if given is None:
+        return None
+    column, text = given
+    return int(column), _string(text)
 
 
 def _string(value: object) -> str:

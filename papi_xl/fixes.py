@@ -16,6 +16,7 @@ from papi_xl.findings import Finding
 from papi_xl.fix_words import REASONS
 from papi_xl.raw import Cell, RawWorkbook
 from papi_xl.rules import RULES
+from papi_xl.text import content
 from papi_xl.wording import pick
 
 FIXABLE: Final = tuple(rule.slug for rule in RULES if rule.fixable)
@@ -29,6 +30,7 @@ _ONLY_TEXT: Final = ("text-legacy-font", "text-not-normalised")
 """Rules about the spelling of a text, the weaker first: a fix of any other rule holds theirs too."""
 _ROUNDS: Final = 20
 _MISSING: Final = "number-missing"
+_ANCHOR_ROOM: Final = 120
 
 Judge = Callable[[RawWorkbook], Result]
 """Checks a workbook as the one at hand was checked: the same as-of date, today and window."""
@@ -39,7 +41,8 @@ class Change(NamedTuple):
 
     ``before`` is what the cell holds (text of an old font in its code), ``after`` a text, or a number for a
     percentage (a fraction). ``number_format`` and ``font`` are what the cell needs for that, ``None`` for its
-    own; a format of percentages is needed only where the cell has none.
+    own; a format of percentages is needed only where the cell has none. ``anchor`` tells the row again after
+    others were put above it: the column of its task and what stands there after the fixes.
     """
 
     sheet: str
@@ -50,6 +53,7 @@ class Change(NamedTuple):
     after: str | float
     number_format: str | None = None
     font: str | None = None
+    anchor: tuple[int, str] | None = None
 
     @property
     def place(self) -> Place:
@@ -103,7 +107,8 @@ def plan(
             made[change.place] = _joined(earlier, change) if earlier else change
         current, state = changed(current, kept), after
     left = tuple(_left(state, only, formulas, avoided))
-    return Plan(tuple(sorted(made.values(), key=lambda change: change.place)), left, state)
+    anchored = _anchored(made.values(), state, current)
+    return Plan(tuple(sorted(anchored, key=lambda change: change.place)), left, state)
 
 
 def changed(workbook: RawWorkbook, changes: Iterable[Change]) -> RawWorkbook:
@@ -118,6 +123,11 @@ def changed(workbook: RawWorkbook, changes: Iterable[Change]) -> RawWorkbook:
             info[key] = new[name][row, column]
             info_legacy.pop(key, None)
     return replace(workbook, sheets=sheets, info=info, info_legacy=info_legacy)
+
+
+def anchor_text(cell: Cell) -> str:
+    """Return what an anchor keeps of a cell."""
+    return content(cell)[:_ANCHOR_ROOM]
 
 
 def why(left: Left, lang: str) -> str:
@@ -137,6 +147,15 @@ def _wanted(
             change = _change(place, chosen, cells)
             if change:
                 yield change
+
+
+def _anchored(changes: Iterable[Change], result: Result, workbook: RawWorkbook) -> Iterator[Change]:
+    table = result.batch.docs[0].table if result.batch else None
+    cells = _Cells(workbook)
+    for change in changes:
+        column = table.columns["task"] if table and table.sheet.name == change.sheet else change.column
+        text = "" if column == change.column else anchor_text(cells.get((change.sheet, change.row, column)))
+        yield change._replace(anchor=(column, text)) if text else change
 
 
 def _by_place(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:

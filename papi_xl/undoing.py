@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from papi_xl import fix_log, log_sheet
 from papi_xl.checklist import Place
@@ -43,14 +44,18 @@ def _place(entry: Entry) -> Place:
 
 
 def _current(parts: Parts, entries: Sequence[Entry]) -> dict[Place, Cell]:
-    """Return what each cell of the log holds now; cells that are never to be changed are left out."""
+    """Return what each cell of the log, and what tells its row, holds now.
+
+    Cells that are never to be changed are left out.
+    """
     strings = workbook.shared_strings(parts)
     found: dict[Place, Cell] = {}
-    for name, same in groupby(sorted(entries, key=_place), key=lambda entry: entry.change.sheet):
+    asked = sorted({place for entry in entries for place in (entry.change.place, entry.anchor) if place})
+    for name, same in groupby(asked, key=itemgetter(0)):
         if workbook.sheet_named(parts, name) is None:
             continue
         part = part_of(parts, name)
-        places = {(entry.change.row, entry.change.column) for entry in same}
+        places = {(row, column) for _, row, column in same}
         xml = parts.xml(part)
         rows = layout(xml, {row for row, _ in places})
         held = stored(xml, places, strings, known=rows)

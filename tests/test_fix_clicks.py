@@ -36,7 +36,7 @@ A5: "3.3" → "3.3."
 A7: (trống) → "3.5."
 … và 3 ô khác.
 
-Giữ nguyên 1 ô (C6): ô có công thức nên giữ nguyên
+Giữ nguyên 1 ô (C6): ô có công thức, hoặc công thức khác dùng đúng nội dung này, nên giữ nguyên
 Giữ nguyên 1 ô (F5): chưa chắc giá trị đúng, hãy tự sửa
 Giá trị cũ được giữ ở trang "Nhật ký sửa", bấm Hoàn tác để trả lại.
 
@@ -252,7 +252,8 @@ def test_fixing_twice_changes_nothing(book: xw.Book) -> None:
     clerk = yes(book)
     assert clerk.asked == []
     assert clerk.heard == [
-        "Không có ô nào cần Sửa giúp.\nGiữ nguyên 1 ô (C6): ô có công thức nên giữ nguyên\n"
+        "Không có ô nào cần Sửa giúp.\nGiữ nguyên 1 ô (C6): ô có công thức, hoặc công thức khác dùng đúng "
+        "nội dung này, nên giữ nguyên\n"
         "Giữ nguyên 1 ô (F5): chưa chắc giá trị đúng, hãy tự sửa\n"
         "Các lỗi khác cần tự sửa: bấm Kiểm tra để xem."
     ]

@@ -241,6 +241,7 @@ def test_the_log_is_read_back(lang: str) -> None:
     "machine",
     ["", "x", "[]", "null", "1e999", '{"v":1}', "[" * 5000,
      '{"v":1,"batch":1,"at":"2026-11-23T14:30:00","sheet":"A","cell":[0,1],"rules":["status-unknown"],"kind":"text"}',
+     '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"text","row":[1]}',
      '{"v":1,"batch":1,"at":"x","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["overdue"],"kind":"text"}',
      '{"v":1,"batch":1,"at":"2026-11-23","sheet":"A","cell":[1,1],"rules":["status-unknown"],"kind":"number",'
@@ -265,6 +266,27 @@ def test_undo_takes_the_last_batch_where_the_fixed_value_still_stands() -> None:
     assert undo.rest == (STATUS, LEGACY)
     assert fix_log.next_batch(ALL) == 3
     assert fix_log.next_batch(()) == 1
+
+
+def test_a_change_knows_its_row_by_the_task() -> None:
+    plan = planned(
+        tables.workbook(f"""
+        {HEAD}
+        3.1. | Thông  báo | Văn bản | Trường MN | | Thường xuyên | Đang thưc hiện
+    """)
+    )
+    assert [one.anchor for one in plan.changes] == [None, (2, "Thông báo")]
+
+
+def test_undo_leaves_a_row_that_took_the_place_of_the_fixed_one() -> None:
+    """After a row was put in above, another one holds the same status; it is not the one to put back."""
+    fixed = entry(STATUS.change._replace(anchor=(2, "Thông báo")), STATUS.old)
+    (known,) = fix_log.entries(fix_log.rows([fixed], "vi"))
+    assert known.change.anchor == (2, "Thông báo")
+    own, task = fixed.change.place, ("Nhiệm vụ", 12, 2)
+    assert fix_log.undo([known], {own: "Hoàn thành", task: "Thông\u00a0báo "}.get).back == (known,)
+    assert fix_log.undo([known], {own: "Hoàn thành", task: "Họp"}.get).changed_since == (known,)
+    assert fix_log.undo([known], {own: "Hoàn thành"}.get).back == (known,)
 
 
 def test_a_sheet_of_the_user_is_no_log() -> None:

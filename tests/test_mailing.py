@@ -14,7 +14,7 @@ import xlwings as xw
 
 from papi_xl import macros, schema, sent
 from papi_xl.cli import main
-from papi_xl.live import actions, mailing, session
+from papi_xl.live import mailing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
 from tests.clicks import Clerk, click, looks, marked, saved
@@ -203,7 +203,7 @@ def test_a_fault_in_the_middle_leaves_all_as_it_was(
     """Files, sheets and what was remembered, whether writes are kept for the end or not, as in Excel."""
     if not keeps:
         monkeypatch.setattr(type(office.impl), "screen_updating", True)
-        for module in (actions, mailing, session):
+        for module in (own_sheets, mailing, session):
             monkeypatch.setattr(module, "keeps_writes", lambda _: False)
 
     def fail(*_: object) -> None:

@@ -171,8 +171,11 @@ def _entries(changes: Sequence[Change], swaps: Swaps, log: Log) -> list[Entry]:
 
 
 def _now(opened: Open, entries: Iterable[Entry]) -> dict[Place, Value]:
-    """Return what the cells of the log hold, texts as kept; those with a formula are left out."""
-    places = [entry.change.place for entry in entries]
+    """Return what the cells of the log, and what tells their rows, hold, texts as kept.
+
+    Those with a formula are left out.
+    """
+    places = [place for entry in entries for place in (entry.change.place, entry.anchor) if place]
     grids = {name: cells.held(opened.sheets[name]) for name in _by_sheet(places) if name in opened.sheets}
     inside = [(name, row, column) for name, row, column in places if name in grids
               and row <= len(grids[name]) and column <= len(grids[name][0])]  # fmt: skip
