@@ -13,7 +13,8 @@ from papi_xl.cli import main
 from papi_xl.mending.run import moved_into_template
 from papi_xl.moving.parts import completed, says
 from papi_xl.moving.run import Moved
-from papi_xl.raw import RawWorkbook
+from papi_xl.moving.tasks import read_tasks
+from papi_xl.raw import Cell, RawSheet, RawWorkbook
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
 from papi_xl.text import shown
@@ -256,3 +257,29 @@ def test_columns_without_their_header_are_known_by_their_neighbours(
     known: dict[str, int], expected: dict[str, int]
 ) -> None:
     assert completed("abcd", known, {at: key for key, at in known.items()}, 5) == expected
+
+
+TASKS = (
+    ("3.", "Trách nhiệm giải trình với người dân"),
+    ("3.1.", "Họp phụ huynh", "Biên bản", "Trường MN", "Công đoàn", "Quý II", "Hoàn thành", 1.0, "BB số 1"),
+    ("3.2.", "Hộp thư góp ý", "Sổ", "Kế toán", "Tổ CM", "30/9/2021", "Đang thực hiện", "50%", ""),
+)
+
+
+def read_headless(*rows: tuple[Cell, ...]) -> dict[str, int] | None:
+    """Return where the columns of the template's sheet are found when its header row is gone."""
+    sheet = RawSheet(schema.TASKS, [list(row) for row in rows], range(4, 4 + len(rows)))
+    tasks = read_tasks(RawWorkbook("bieu.xlsx", (sheet,)), sheet)
+    return dict(tasks.table.columns) if tasks else None
+
+
+def test_a_column_put_in_is_told_where_the_headers_were_lost() -> None:
+    assert read_headless(*TASKS) == dict(zip(schema.KEYS, range(1, 12), strict=True))
+    wider = [(*row[:2], "5 triệu" if row is TASKS[1] else "", *row[2:]) for row in TASKS]
+    found = read_headless(*wider)
+    assert found == dict(zip(schema.KEYS, (1, 2, *range(4, 13)), strict=True))
+
+
+def test_columns_that_hold_something_else_are_not_taken_for_the_template_s() -> None:
+    foreign = [(*row[:2], *("khác",) * 9) if len(row) > 2 else row for row in TASKS]
+    assert read_headless(*foreign) is None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from papi_xl import headers, numbering, rows, schema
@@ -17,6 +18,8 @@ from papi_xl.template.filling import Row
 
 MOST_BLANKS: Final = 50
 """Empty rows between two tasks that are kept; more are a gap, not a layout."""
+FOREIGN: Final = 3
+"""So many columns put in between are looked for where the headers were lost."""
 NOTE: Final = schema.BY_KEY["note"]
 DERIVED: Final = frozenset(
     map(texts.header_key, (*schema.ANNEX_STATE, *schema.ANNEX_DAYS_LATE))
@@ -84,13 +87,41 @@ def _completed(table: Table) -> Table:
 
 
 def _without_header(sheet: RawSheet) -> Table | None:
-    """Return the table of the template's own sheet whose header row was lost, columns as the template has."""
+    """Return the table of the template's own sheet whose header row was lost."""
     for index, row in enumerate(sheet.rows[: headers.HEADER_ROWS]):
         number, task = texts.content(cell_at(row, 1)), texts.content(cell_at(row, 2))
         if task and number and numbering.levels(number):
-            columns = {key: at for at, key in enumerate(schema.KEYS, start=1)}
-            return Table(sheet, sheet.numbers[index] - 1, 1, columns, (), {}, index, None)
+            columns = _in_order(sheet.rows[index : index + headers.SAMPLE_ROWS])
+            if columns:
+                return Table(sheet, sheet.numbers[index] - 1, 1, columns, (), {}, index, None)
     return None
+
+
+def _in_order(sample: Sequence[Sequence[Cell]]) -> dict[str, int] | None:
+    """Return which columns are the template's, in its order, by what they hold; others may stand between.
+
+    ``None`` where most of what would stand under status, percent and timing is nothing of the kind.
+    """
+    width = len(schema.KEYS) + FOREIGN
+    columns = {
+        at: [text for row in sample if (text := texts.content(cell_at(row, at)))]
+        for at in range(1, width + 1)
+    }
+    fits = {
+        (key, at): sum(map(looks, found))
+        for key, looks in headers.LOOKS_LIKE.items()
+        for at, found in columns.items()
+    }
+
+    def fit(chosen: Sequence[int]) -> tuple[int, int]:
+        places = dict(zip(schema.KEYS, chosen, strict=True))
+        filled = sum(len(columns[at]) for at in chosen)
+        return sum(fits[key, places[key]] for key in headers.LOOKS_LIKE), filled
+
+    best = max(combinations(columns, len(schema.KEYS)), key=fit)
+    found = dict(zip(schema.KEYS, best, strict=True))
+    said = sum(len(columns[found[key]]) for key in headers.LOOKS_LIKE)
+    return found if 2 * fit(best)[0] >= said else None
 
 
 class _Line(NamedTuple):
