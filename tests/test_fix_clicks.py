@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +45,6 @@ TOLD = (
     'Đã sửa 13 ô. Giá trị cũ ở trang "Nhật ký sửa"; bấm Hoàn tác để trả lại như cũ, kể cả sau khi lưu.\n'
     "Kết quả: 1 lỗi, 1 cảnh báo, 1 gợi ý, 0 đã giải trình."
 )
-
-
-@pytest.fixture(autouse=True)
-def _logs_go_with_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give a running LibreOffice without workbooks."""
-    yield app
-    for one in app.books:
-        one.close()
 
 
 @pytest.fixture

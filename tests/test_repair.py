@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,19 +33,6 @@ from tests.office import convert
 
 EXAMPLE = sources.folder() / "papi_example.xlsx"
 ALL = tuple(column.header for column in schema.COLUMNS)
-
-
-@pytest.fixture(autouse=True)
-def _logs_go_with_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give a running LibreOffice without workbooks."""
-    yield app
-    for one in app.books:
-        one.close()
 
 
 def broken(office: xw.App, folder: Path, *names: str) -> Path:
