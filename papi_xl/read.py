@@ -48,7 +48,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = N
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    with naming(path.name):
+    with naming(path.name or str(path)):
         data = loaded(path, limits)
     return read_content(path.name, data, limits, sheet=sheet)
 
