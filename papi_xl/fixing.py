@@ -74,9 +74,13 @@ def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
         parts = _parts(data, limits)
     if parts is None:
         return Source(cells, None)
+    return Source(cells, parts, suffix_of(parts))
+
+
+def suffix_of(parts: Parts) -> str:
+    """Return what the name of a workbook of these parts ends in."""
     kind = parts.content_type(workbook.main_part(parts)).partition(".main+xml")[0]
-    suffixes = (suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}"))
-    return Source(cells, parts, next(suffixes, ".xlsx"))
+    return next((suffix for end, suffix in SUFFIXES.items() if kind.endswith(f".{end}")), ".xlsx")
 
 
 def _parts(data: bytes, limits: Limits) -> Parts | None:

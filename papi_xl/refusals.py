@@ -143,6 +143,12 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
+    "not-the-template": (
+        "{file} không phải biểu mẫu PAPI nên không có gì để phục hồi. Để chuyển bảng của mình vào biểu mẫu, "
+        'chạy: papi-xl new --from "{file}" -o BIEU.xlsx',
+        "{file} is no PAPI template, so there is nothing to put back. To move a table of your own into the "
+        'template run: papi-xl new --from "{file}" -o NEW.xlsx',
+    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
