@@ -54,7 +54,7 @@ def read_workbook(
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    with naming(path.name):
+    with naming(called(path)):
         data = loaded(path, limits)
     return read_content(path.name, data, limits, sheet=sheet, everything=everything)
 
@@ -69,6 +69,11 @@ def read_content(
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)
     return RawWorkbook(file, wanted, values, places, details.meta(sheets), originals)
+
+
+def called(path: Path) -> str:
+    """Return what a file or folder is called; `.` has no name of its own."""
+    return path.name or str(path)
 
 
 @contextmanager

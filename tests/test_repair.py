@@ -245,7 +245,7 @@ def test_another_format_is_made_anew(tmp_path: Path, capsys: pytest.CaptureFixtu
     ("arguments", "word"),
     [
         (["khong-co.xlsx"], "khong-co.xlsx"),
-        (["."], "thư mục"),
+        (["."], ". là thư mục."),
         (["rac.xlsx"], "rac.xlsx"),
         (["rieng.xlsx"], "new --from"),
         (["hong.xlsx", "-o", "hong.xlsx"], "hong.xlsx"),

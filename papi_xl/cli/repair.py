@@ -12,7 +12,7 @@ from papi_xl.cli.words import word
 from papi_xl.fixing import SUFFIXES
 from papi_xl.mending.run import MENDED, mended
 from papi_xl.mending.words import told
-from papi_xl.read import loaded, naming
+from papi_xl.read import called, loaded, naming
 
 
 def command(lang: str) -> click.Command:
@@ -23,7 +23,7 @@ def command(lang: str) -> click.Command:
         if output is not None:
             known = output.suffix.lower() if output.suffix.lower() in SUFFIXES.values() else files.SUFFIX
             files.check_output(output, source=file, force=force, suffix=known)
-        with naming(file.name):
+        with naming(called(file)):
             made = mended(file.name, loaded(file, limits), lang, date.today(), limits)
         target = output or file.with_name(MENDED.format(stem=file.stem, suffix=made.suffix))
         if made.content is not None:

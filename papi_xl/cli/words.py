@@ -35,7 +35,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Check a workbook: each problem, its cell, what to type.",
     ),
     "fix": (
-        "Sửa giúp những lỗi chắc chắn, ghi ra bản sao; --undo để trả lại như cũ.",
+        "Sửa giúp những lỗi đã rõ cách sửa, ghi ra bản sao; --undo để trả lại như cũ.",
         "Correct what is beyond doubt, into a copy; --undo puts it back.",
     ),
     "summarize": (

@@ -148,8 +148,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{count} cell(s) corrected on {when} get their old values back:",
     ),
     "undo-none": (
-        "Các ô đã sửa lúc {when} đều đã được gõ lại nên không trả lại ô nào.",
-        "All cells corrected on {when} were changed since, so none gets its old value back.",
+        "Các ô đã sửa lúc {when} đều đã được gõ lại hoặc không còn ở chỗ cũ nên không trả lại ô nào.",
+        "All cells corrected on {when} were changed since or are no longer where they were, so none gets its "
+        "old value back.",
     ),
     "undo-kept": (
         "Giữ nguyên {count} ô đã đổi sau lần sửa đó: {cells}.",
