@@ -81,6 +81,7 @@ def mended(file: str, data: bytes, lang: str, today: date, limits: Limits) -> Me
         suffix=suffix_of(parts),
         noted=noted,
         converted=sum(found.converted.get(title, 0) for title in titles),
+        anew=tuple(name for name in names if name in found.sheets and name != schema.META),
     )
 
 

@@ -22,7 +22,7 @@ class Mended:
     as (sheet, row, column). ``rebuilt`` says that the workbook was made anew, since its format could not be
     kept: of other sheets only the values are there, among the strays. ``suffix`` is its name's end, ``noted``
     are the columns whose values became lines of the notes, ``converted`` counts texts that came in the code
-    of an old font.
+    of an old font. ``anew`` are the sheets of the workbook that look as the template's do again.
     """
 
     content: bytes | None
@@ -33,6 +33,7 @@ class Mended:
     suffix: str = ".xlsx"
     noted: tuple[str, ...] = ()
     converted: int = 0
+    anew: tuple[str, ...] = ()
 
 
 RESTORED: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -105,10 +106,14 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
         "{file}: nothing is broken, so nothing was put back and no file was written.",
     ),
     "rebuilt": (
-        "Tệp không phải .xlsx nên biểu được dựng lại: số liệu giữ đủ; định dạng, hình và biểu đồ của các "
-        "trang khác không chuyển sang được.",
-        "The file is no .xlsx, so the template was made anew: all values are kept; formats, pictures and "
-        "charts of other sheets are not.",
+        "Loại tệp này không sửa tại chỗ được nên biểu được dựng lại thành .xlsx: số liệu giữ đủ; định dạng, "
+        "hình và biểu đồ của các trang khác không chuyển sang được.",
+        "A file of this kind cannot be mended in place, so the template was made anew as .xlsx: all values "
+        "are kept; formats, pictures and charts of other sheets are not.",
+    ),
+    "anew": (
+        "Trở về như biểu mẫu, kể cả màu tô, độ rộng cột và mật khẩu tự đặt: trang {what}.",
+        "As the template has them again, fills, column widths and passwords of your own included: {what}.",
     ),
     "leftovers": (
         'Chưa xếp được {count} ô, xem ở trang "{sheet}".',
@@ -186,6 +191,8 @@ def told(file: str, made: Mended, lang: str) -> list[str]:
     lines = [restored(one, lang) for one in made.broken]
     if made.rebuilt:
         lines += [said("rebuilt", lang), said("values-only", lang)]
+    if made.anew:
+        lines.append(said("anew", lang, what=", ".join(made.anew)))
     lines += [*_noted(made.noted, lang), *_converted(made.converted, lang)]
     return [*lines, *_left(made.strays, made.computed, lang)]
 
