@@ -54,6 +54,11 @@ def known(result: Result) -> Mapping[str, object]:
     return _info(_batch(result).docs[0])
 
 
+def has_info_sheet(result: Result) -> bool:
+    """Whether the workbook has the template's sheet `Thông tin`; raises as `lay_out` does."""
+    return _batch(result).docs[0].is_template
+
+
 def _info(doc: Document) -> Mapping[str, object]:
     """Return what is known of the unit: its sheet `Thông tin`, else what an earlier report carried."""
     known: dict[str, object] = {key: value for key, value in doc.carried.items() if value}

@@ -13,9 +13,9 @@ SUFFIX = ".xlsx"
 
 
 def check_output(
-    path: Path, *, source: Path | None = None, force: bool = False, suffix: str = SUFFIX
+    path: Path, *, source: Path | None = None, force: bool = False, suffix: str = SUFFIX, option: str = "-o"
 ) -> None:
-    """Make sure that ``path`` may be written.
+    """Make sure that ``path``, which ``option`` of the command names, may be written.
 
     Raises:
         OutputError: its name does not end in ``suffix``, it is the input ``source``, exists while ``force``
@@ -26,19 +26,19 @@ def check_output(
     with refusals(path):
         taken = exists(path)
         if source is not None and taken and source.exists() and path.samefile(source):
-            raise OutputError("output-is-input", file=str(path))
-        check_free(path, force=force)
-        check_folder(path.parent)
+            raise OutputError("output-is-input", file=str(path), option=option)
+        check_free(path, force=force, option=option)
+        check_folder(path.parent, option=option)
 
 
-def check_free(path: Path, *, force: bool) -> None:
+def check_free(path: Path, *, force: bool, option: str = "-o") -> None:
     """Make sure that nothing is at ``path``, unless ``force`` lets it be replaced.
 
     Raises:
         OutputError: ``output-exists``, or the system does not let us look.
     """
     if not force and exists(path):
-        raise OutputError("output-exists", file=str(path))
+        raise OutputError("output-exists", file=str(path), option=option)
 
 
 def exists(path: Path) -> bool:
@@ -51,7 +51,7 @@ def exists(path: Path) -> bool:
         return path.exists()
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, *, option: str = "-o") -> None:
     """Make sure that ``folder`` exists.
 
     Raises:
@@ -59,7 +59,7 @@ def check_folder(folder: Path) -> None:
     """
     with refusals(folder):
         if not folder.is_dir():
-            raise OutputError("output-no-folder", folder=str(folder))
+            raise OutputError("output-no-folder", folder=str(folder), option=option)
 
 
 def make_folder(folder: Path) -> None:

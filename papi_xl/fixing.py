@@ -24,7 +24,7 @@ from papi_xl.fix_log import Entry, Old
 from papi_xl.fixes import FONT, TEXT, Change, Judge, Plan
 from papi_xl.legacy import converted, encoding_of_font
 from papi_xl.raw import RawWorkbook
-from papi_xl.read import loaded, naming, read_content
+from papi_xl.read import called, loaded, naming, read_content
 from papi_xl.reading.package import Package
 from papi_xl.text import tidy
 
@@ -60,7 +60,7 @@ class Planned(NamedTuple):
 
 def opened(path: Path, limits: Limits, *, sheet: str | None = None) -> Source:
     """Read a workbook that is to be fixed; raises as `read.read_workbook` does."""
-    with naming(path.name):
+    with naming(called(path)):
         data = loaded(path, limits)
         cells = read_content(path.name, data, limits, sheet=sheet)
         parts = _parts(data, limits)

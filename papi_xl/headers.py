@@ -27,11 +27,12 @@ _END = re.compile(r"\b(?:kết thúc|hoàn thành|đến)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
 _DROPPED: Final = r"(?:\([^()\0]*\)|\[[^\[\]\0]*\]|[^\w\0]|_)*+"
 
-_LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
+LOOKS_LIKE: Final[Mapping[str, Callable[[str], bool]]] = {
     "status": lambda text: values.status(text) is not None,
     "percent": lambda text: values.percent(text) != values.INVALID,
     "timing": lambda text: timing.parse(text, ANY_YEAR).kind is not timing.Kind.UNRECOGNISED,
 }
+"""Key of a column → whether a text is what stands in such a column."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -220,7 +221,7 @@ def _by_values(keys: tuple[str, ...], taken: Mapping[str, int], sample: Sequence
     """Return the key that most of the sampled values look like; free keys first, then as listed."""
 
     def fit(key: str) -> tuple[int, bool]:
-        looks = _LOOKS_LIKE.get(key)
+        looks = LOOKS_LIKE.get(key)
         return (sum(looks(text) for text in sample) if looks else 0, key not in taken)
 
     ranked = sorted(keys, key=fit, reverse=True)

@@ -1,5 +1,6 @@
 """The letter with which a unit sends its summary to the level above, as a draft that is not sent yet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -24,6 +25,7 @@ LISTED_ROOM: Final = 40
 """Characters of a task's text in a list within a line."""
 TASK_LISTS: Final = ("done", "undone", "overdue", "in_time", "begun", "new", "dropped")
 Paragraph = list[str]
+_YEAR: Final = re.compile(r"\d{4}")
 
 
 class Matter(NamedTuple):
@@ -78,7 +80,9 @@ def draft(result: Result, summary: Attachment, matter: Matter, lang: str) -> Dra
 
 
 def _subject(fields: Mapping[str, str], lang: str) -> str:
-    when = _given("period", fields["period"], lang) or _given("year", fields["year"], lang)
+    when = _given("period", fields["period"], lang)
+    if not _YEAR.search(when):
+        when += _given("year", fields["year"], lang)
     unit = f" – {_short(fields['unit'], UNIT_ROOM)}" if fields["unit"] else ""
     return word("subject", lang, when=when, unit=unit)
 

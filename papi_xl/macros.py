@@ -73,6 +73,19 @@ def undo_fixes() -> None:
     _run(run)
 
 
+def repair() -> None:
+    """Button `Phục hồi biểu`: put back what pasting broke, in a copy beside the workbook, and open that."""
+
+    def run(book: xw.Book, lang: str) -> None:
+        # Loaded for this button only; the others would wait for it.
+        from papi_xl.live import repairing  # noqa: PLC0415
+
+        app = book.app
+        _tell_if_said(app, repairing.repair(book, lang, lambda question: _asked(app, question)))
+
+    _run(run)
+
+
 def email() -> None:
     """Button `Gửi cấp trên`: write the summary and a draft of the letter, keep what it says, open it."""
 

@@ -20,12 +20,16 @@ MOST_ATTACHED: Final = 20 * 2**20
 
 
 class Report(NamedTuple):
-    """The files of a report: its summary and its draft, and the reports to keep in the workbook."""
+    """The files of a report: its summary and its draft, and the reports to keep in the workbook.
+
+    ``has_info_sheet`` holds where the workbook has a place for the recipient's address.
+    """
 
     name: str
     summary: bytes
     draft: Draft
     kept: tuple[Sent, ...]
+    has_info_sheet: bool = True
 
     @property
     def mail(self) -> bytes:
@@ -71,7 +75,8 @@ def prepare(result: Result, matter: Matter, lang: str, today: date) -> Report:
         files=matter.attached,
     )
     draft = letter.draft(result, Attachment(name, summary), said, lang)
-    return Report(name, summary, draft, sent.keep([before] if before else [], now))
+    kept = sent.keep([before] if before else [], now)
+    return Report(name, summary, draft, kept, attachment.has_info_sheet(result))
 
 
 def contents(report: Report, summary: Path, mail: Path) -> dict[Path, bytes]:

@@ -21,6 +21,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         'No recipient yet: fill it in when you open the draft, and in "{label}" on the sheet "{sheet}" for '
         "the next time.",
     ),
+    "to-nobody-here": (
+        "Chưa có người nhận: điền địa chỉ khi mở thư.",
+        "No recipient yet: fill it in when you open the draft.",
+    ),
     "left-out": (
         'Không phải địa chỉ thư nên bỏ ra: "{texts}". Kiểm tra lại địa chỉ.',
         'Left out, since it is no address: "{texts}". Check the address.',
@@ -44,8 +48,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "what changed.",
     ),
     "since-next-time": (
-        "Lần sau thêm --since {file} để thư nêu những thay đổi.",
-        "Next time add --since {file}, and the letter tells what changed.",
+        'Lần sau thêm --since "{file}" để thư nêu những thay đổi.',
+        'Next time add --since "{file}", and the letter tells what changed.',
     ),
     "save": (
         "Nhớ lưu biểu (Ctrl+S) để thư kỳ sau nêu được những thay đổi so với báo cáo này.",
@@ -74,5 +78,6 @@ def told(report: Report, summary: Path, mail: Path, lang: str) -> list[str]:
     if left_out:
         lines.append(word("left-out", lang, texts="; ".join(left_out)))
     if not addresses:
-        lines.append(word("to-nobody", lang, label=_ADDRESS.title(lang), sheet=schema.INFO))
+        key = "to-nobody" if report.has_info_sheet else "to-nobody-here"
+        lines.append(word(key, lang, label=_ADDRESS.title(lang), sheet=schema.INFO))
     return lines

@@ -38,7 +38,8 @@ class RawSheet:
     ``merges``, ``hidden_rows`` (1-based row numbers) and ``hidden_columns`` (1-based) are known for
     .xlsx/.xlsm and open workbooks only. ``tables`` maps Excel table names to their areas. ``legacy`` maps
     (row, column) of each cell whose text was kept in the code of an old Vietnamese font to that text; in
-    ``rows`` it is converted.
+    ``rows`` it is converted. ``formulas`` are the (row, column) of cells that are computed, ``None`` where
+    that was not asked for or the format does not tell.
     """
 
     name: str
@@ -49,6 +50,7 @@ class RawSheet:
     hidden_columns: frozenset[int] = frozenset()
     tables: Mapping[str, Area] = field(default_factory=dict)
     legacy: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: frozenset[tuple[int, int]] | None = None
 
     def cell(self, row: int, column: int) -> Cell:
         """Return what the cell at a 1-based row and column holds, ``None`` where nothing stands."""

@@ -4,6 +4,7 @@ import io
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -25,44 +26,54 @@ from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
 from papi_xl.reading import details, workbook_parts
 from papi_xl.reading.font_names import old_fonts_possible
 from papi_xl.reading.package import Package
-from papi_xl.reading.sheet_xml import plain_look
+from papi_xl.reading.sheet_xml import formula_cells, plain_look
 from papi_xl.schema import INFO, INFO_FIELDS, META
 
 DEFAULT: Final = Limits()
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
+ALL_SHEETS: Final = "*"
+"""Stands for all sheets, where a sheet is named: Excel lets no sheet be called so."""
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 Rows = list[list[Cell]]
 Tables = Mapping[str, Mapping[str, Area]]
 
 
-def read_workbook(path: Path, limits: Limits = DEFAULT, *, sheet: str | None = None) -> RawWorkbook:
+def read_workbook(
+    path: Path, limits: Limits = DEFAULT, *, sheet: str | None = None, everything: bool = False
+) -> RawWorkbook:
     """Read the cells of a workbook; the file itself is only ever read.
 
     Where the workbook holds the template's task table (or the annex of a summary) only that sheet is
     returned, else all its sheets but very hidden ones; ``sheet`` names the one wanted, hidden or not.
-    `Thông tin` and `_papi` are read in any case.
+    `Thông tin` and `_papi` are read in any case. With ``everything`` all sheets are returned, hidden ones
+    too, and those of .xlsx and .xlsm files know which of their cells are formulas.
 
     Raises:
         UnreadableWorkbookError: ``file-missing``, ``is-a-folder``, ``no-access``, ``not-a-workbook``,
             ``damaged``, ``encrypted`` or ``too-large`` (``what``, ``limit``, ``found``).
         UsageError: ``sheet-unknown`` (``sheet``, ``sheets``).
     """
-    with naming(path.name):
+    with naming(called(path)):
         data = loaded(path, limits)
-    return read_content(path.name, data, limits, sheet=sheet)
+    return read_content(path.name, data, limits, sheet=sheet, everything=everything)
 
 
 def read_content(
-    file: str, data: bytes, limits: Limits = DEFAULT, *, sheet: str | None = None
+    file: str, data: bytes, limits: Limits = DEFAULT, *, sheet: str | None = None, everything: bool = False
 ) -> RawWorkbook:
     """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
     with naming(file):
-        sheets, chosen, names = _read(data, limits, sheet)
+        sheets, chosen, names = _read(data, limits, ALL_SHEETS if everything else sheet)
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)
     return RawWorkbook(file, wanted, values, places, details.meta(sheets), originals)
+
+
+def called(path: Path) -> str:
+    """Return what a file or folder is called; `.` has no name of its own."""
+    return path.name or str(path)
 
 
 @contextmanager
@@ -134,10 +145,14 @@ def _read_rewritten(
     book = _values(payload)
     if not book or len(book) != len(looks):
         raise damaged()
-    visible = [
-        entry.name for entry, _ in book if entry.visible != SheetVisibleEnum.VeryHidden or entry.name == sheet
-    ]
-    chosen = details.chosen(visible, {}, sheet)
+    chosen = [entry.name for entry, _ in book]
+    if sheet != ALL_SHEETS:
+        visible = [
+            entry.name
+            for entry, _ in book
+            if entry.visible != SheetVisibleEnum.VeryHidden or entry.name == sheet
+        ]
+        chosen = details.chosen(visible, {}, sheet)
     found = {}
     for (entry, rows), look in zip(book, looks, strict=True):
         if entry.name in {*chosen, INFO, META}:
@@ -152,8 +167,12 @@ def _read_xlsx(
     parts = [part for part in workbook_parts.sheet_parts(package) if part.kind == workbook_parts.WORKSHEET]
     tables = workbook_parts.all_tables(package, parts)
     names = workbook_parts.named_cells(package)
-    visible = [part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN or part.name == sheet]
-    chosen = details.chosen(visible, tables, sheet)
+    chosen = [part.name for part in parts]
+    if sheet != ALL_SHEETS:
+        visible = [
+            part.name for part in parts if part.state != workbook_parts.VERY_HIDDEN or part.name == sheet
+        ]
+        chosen = details.chosen(visible, tables, sheet)
     sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
     wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
@@ -164,8 +183,14 @@ def _read_xlsx(
     if values is None or len(rows) != len(wanted):
         rows, sure = _second_chance(package, wanted, limits)
     found = {name: _raw_sheet(name, rows[name], sure[name], tables[name], limits) for name in wanted}
+    if sheet == ALL_SHEETS:
+        found = {name: _computed(one, package.stream(wanted[name])) for name, one in found.items()}
     fonts = old_fonts_possible(package) or any(look.rich for look in sure.values())
     return _understood(package, found, wanted) if fonts else found, chosen, names
+
+
+def _computed(sheet: RawSheet, chunks: Iterable[bytes]) -> RawSheet:
+    return replace(sheet, formulas=formula_cells(chunks))
 
 
 def _understood(

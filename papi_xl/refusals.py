@@ -45,20 +45,20 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'There is no sheet "{sheet}". The sheets are: {sheets}.',
     ),
     "output-exists": (
-        "{file} đã có. Chọn tên khác với -o, hoặc thêm --force để ghi đè.",
-        "{file} exists. Choose another name with -o, or add --force to overwrite it.",
+        "{file} đã có. Chọn tên khác với {option}, hoặc thêm --force để ghi đè.",
+        "{file} exists. Choose another name with {option}, or add --force to overwrite it.",
     ),
     "output-is-input": (
-        "Tệp ra trùng với tệp vào {file}. Chọn tên khác với -o.",
-        "The output is the input file {file}. Choose another name with -o.",
+        "Tệp ra trùng với tệp vào {file}. Chọn tên khác với {option}.",
+        "The output is the input file {file}. Choose another name with {option}.",
     ),
     "output-not-xlsx": (
         "Tên tệp ra {file} phải kết thúc bằng {suffix}.",
         "The name of the output {file} must end in {suffix}.",
     ),
     "output-no-folder": (
-        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với -o.",
-        "There is no folder {folder}. Make it first or choose another name with -o.",
+        "Không có thư mục {folder}. Tạo thư mục trước hoặc chọn tên khác với {option}.",
+        "There is no folder {folder}. Make it first or choose another name with {option}.",
     ),
     "output-unwritable": (
         "Không ghi được {file}: {reason}. Chọn thư mục khác với -o hoặc đóng tệp đang mở.",
@@ -143,6 +143,12 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Ngày {value} nằm ngoài khoảng {first} – {last}. Kiểm tra lại năm.",
         "The date {value} lies outside {first} – {last}. Check the year.",
     ),
+    "not-the-template": (
+        "{file} không phải biểu mẫu PAPI nên không có gì để phục hồi. Để chuyển bảng của mình vào biểu mẫu, "
+        'chạy: papi-xl new --from "{file}" -o BIEU.xlsx',
+        "{file} is no PAPI template, so there is nothing to put back. To move a table of your own into the "
+        'template run: papi-xl new --from "{file}" -o NEW.xlsx',
+    ),
     "errors-remain": (
         "Còn {count} lỗi nên chưa lập tổng hợp. Sửa lỗi rồi chạy lại, hoặc thêm --allow-errors.",
         "{count} error(s) remain, so no summary was made. Mend them, or add --allow-errors.",
@@ -177,6 +183,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "dạng .xlsx trước.",
         "A report can be remembered in .xlsx and .xlsm only, which {file} is not. Leave out --keep, or save "
         "it as .xlsx first.",
+    ),
+    "summary-exists": (
+        "{file} đã có. Thêm --force để ghi đè, hoặc ghi vào thư mục khác với -o.",
+        "{file} exists. Add --force to overwrite it, or write to another folder with -o.",
     ),
     "keep-is-report": (
         "{file} là tệp của báo cáo. Chọn tên khác với --keep.",

@@ -125,8 +125,8 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file name {file} contains "=", which cannot be called. Save it under another name first.',
     ),
     "book-never-saved": (
-        "{file} chưa được lưu nên chưa biết ghi biểu tổng hợp vào đâu. Lưu tệp (Ctrl+S) rồi bấm lại.",
-        "{file} was never saved, so there is no folder for the summary. Save it (Ctrl+S) and click again.",
+        "{file} chưa được lưu nên chưa biết ghi tệp mới vào đâu. Lưu tệp (Ctrl+S) rồi bấm lại.",
+        "{file} was never saved, so there is no folder for the new file. Save it (Ctrl+S) and click again.",
     ),
     "book-on-the-web": (
         "{file} đang mở từ OneDrive hoặc SharePoint. Lưu một bản về máy, mở bản đó rồi bấm lại.",

@@ -24,10 +24,10 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
         'The column "{label}" means the same as column {first}.\nRename or remove one "{header}" column.',
     ),
     "template-outdated": (
-        "Biểu mẫu là bản {version}, bản hiện hành là {current}.\nTạo biểu mới bằng lệnh papi-xl new rồi "
-        "chép dữ liệu sang.",
-        "The template is version {version}; the current one is {current}.\nMake a new one with "
-        "papi-xl new and copy the data over.",
+        "Biểu mẫu là bản {version}, bản hiện hành là {current}.\nChuyển sang bản mới bằng lệnh: "
+        "papi-xl new --from TỆP_CŨ -o TỆP_MỚI.xlsx (dữ liệu giữ đủ).",
+        "The template is version {version}; the current one is {current}.\nMove it into the current one: "
+        "papi-xl new --from OLD -o NEW.xlsx (all data is kept).",
     ),
     "unit-info-missing": (
         'Chưa điền "{label}".\nNhập vào ô này.',

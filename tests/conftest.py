@@ -1,6 +1,7 @@
 """The live spreadsheet application for the engine's tests: one LibreOffice a module, a new book a test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import xlwings as xw
@@ -14,6 +15,15 @@ def app() -> Iterator[xw.App]:
     xw.engines[papi_xl.libreoffice.ENGINE.name].activate()
     with xw.App(visible=False, add_book=False) as started:
         yield started
+
+
+@pytest.fixture
+def office(app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:
+    """Give a running LibreOffice without workbooks; passing files go to the test's folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    yield app
+    for one in app.books:
+        one.close()
 
 
 @pytest.fixture

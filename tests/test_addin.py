@@ -32,6 +32,7 @@ LABELS = {
     "papiTab": "PAPI",
     "papiCheckGroup": "Kiểm tra biểu", "papiCheck": "Kiểm tra", "papiNextFinding": "Lỗi tiếp theo",
     "papiMendGroup": "Sửa biểu", "papiFix": "Sửa giúp", "papiUndoFixes": "Hoàn tác",
+    "papiRepair": "Phục hồi biểu",
     "papiReportGroup": "Báo cáo", "papiSummarize": "Tổng hợp",
     "papiEmail": "Gửi cấp trên",
     "papiAboveGroup": "Cấp trên", "papiConsolidate": "Hợp nhất",
@@ -60,8 +61,8 @@ LENGTHS = {"keytip": 3, "id": 1024, "label": 1024, "screentip": 1024, "supertip"
 """ST_Keytip, ST_UniqueID, ST_String and ST_Delegate of the same schema: 1 to so many characters."""
 
 IMAGES = {
-    "ErrorChecking", "ReviewNextComment", "AutoCorrect", "Undo", "AutoSum", "FileSendAsAttachment",
-    "Consolidate", "Help",
+    "ErrorChecking", "ReviewNextComment", "AutoCorrect", "Undo", "FormatPainter", "AutoSum",
+    "FileSendAsAttachment", "Consolidate", "Help",
 }  # fmt: skip
 """Buttons of Excel's own ribbon, so their pictures exist: Microsoft 365, Semi-Annual Enterprise Channel,
 excelcontrols.xlsx of OfficeDev/office-fluent-ui-command-identifiers at b230a0d."""
@@ -199,7 +200,7 @@ def test_ids_and_keytips_are_used_once() -> None:
     keytips = [element.attrib["keytip"] for element in elements() if "keytip" in element.attrib]
     assert len(ids) == len(set(ids)) == len(LABELS)
     assert all(one.isidentifier() and one.isascii() for one in ids)
-    assert keytips == ["I", "K", "L", "S", "U", "T", "G", "H", "D"]
+    assert keytips == ["I", "K", "L", "S", "U", "P", "T", "G", "H", "D"]
 
 
 def test_labels_are_the_words_of_the_contract() -> None:

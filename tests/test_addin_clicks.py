@@ -33,6 +33,7 @@ COMMANDS = {
     "PapiNextFinding": "import papi_xl.macros; papi_xl.macros.next_finding()",
     "PapiFix": "import papi_xl.macros; papi_xl.macros.fix()",
     "PapiUndoFixes": "import papi_xl.macros; papi_xl.macros.undo_fixes()",
+    "PapiRepair": "import papi_xl.macros; papi_xl.macros.repair()",
     "PapiSummarize": "import papi_xl.macros; papi_xl.macros.summarize()",
     "PapiEmail": "import papi_xl.macros; papi_xl.macros.email()",
     "PapiConsolidate": "import papi_xl.macros; papi_xl.macros.consolidate()",

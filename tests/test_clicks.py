@@ -1,7 +1,7 @@
 """The ribbon's macros on live workbooks in LibreOffice, read back from the files that are saved."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -33,19 +33,6 @@ def place(tmp_path: Path) -> Path:
     write_xlsx(tmp_path / "own.xlsx")
     write_many(tmp_path / "many.xlsx")
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _logs_go_with_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give a running LibreOffice without workbooks."""
-    yield app
-    for one in app.books:
-        one.close()
 
 
 def today(year: int, month: int, day: int) -> type[date]:

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -39,18 +38,9 @@ class FifthOfJuly(date):
 @pytest.fixture(autouse=True)
 def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep logs and what was read for the next run in the test's own folder; let it be 5/7/2021."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setattr(consolidating, "date", FifthOfJuly)
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give a running LibreOffice without workbooks."""
-    yield app
-    for one in app.books:
-        one.close()
 
 
 @pytest.fixture

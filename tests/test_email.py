@@ -75,7 +75,7 @@ def test_summary_and_draft_stand_beside_the_workbook(capsys: pytest.CaptureFixtu
     assert main(["email", "bieu.xlsx"]) == 0
     assert capsys.readouterr().out == (
         f"Biểu tổng hợp: {STEM}.xlsx\nThư nháp: {STEM}.eml\nNgười nhận: pgd@example.com\n"
-        f"Lần sau thêm --since {STEM}.xlsx để thư nêu những thay đổi.\n{LOOK}"
+        f'Lần sau thêm --since "{STEM}.xlsx" để thư nêu những thay đổi.\n{LOOK}'
     )
     assert set(held()) - set(before) == {f"{STEM}.xlsx", f"{STEM}.eml"}
     assert held().items() >= before.items()
@@ -226,6 +226,26 @@ def test_recipients(
     assert ("Chưa có người nhận" in out) == (to is None)
 
 
+def test_an_own_table_has_no_place_for_the_address(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the workbook has no sheet `Thông tin` nobody is sent there."""
+    write_xlsx(Path("rieng.xlsx"))
+    assert main(["email", "rieng.xlsx", "--allow-errors"]) == 0
+    assert "\nChưa có người nhận: điền địa chỉ khi mở thư.\n" in capsys.readouterr().out
+
+
+def test_a_summary_in_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another name for the draft does not help, another folder does, and so does the next hint's path."""
+    assert main(["email", "bieu.xlsx"]) == 0
+    capsys.readouterr()
+    assert main(["email", "bieu.xlsx", "--lang", "en", "-o", "other.eml"]) == 2
+    assert capsys.readouterr().err == (
+        f"{STEM}.xlsx exists. Add --force to overwrite it, or write to another folder with -o.\n"
+    )
+    Path("thư mới").mkdir()
+    assert main(["email", "bieu.xlsx", "-o", "thư mới/other.eml"]) == 0
+    assert f'--since "thư mới/{STEM}.xlsx"' in capsys.readouterr().out
+
+
 def test_a_long_unit_and_hostile_texts() -> None:
     """Names of files stay short and plain; what stands in the cells makes no header and no link."""
     unit = "Trường Mầm non " + "Thị trấn Văn Giang – cơ sở Đỗ Xá “Ễnh Ương” " * 20
@@ -269,7 +289,10 @@ def test_more_files_go_along(capsys: pytest.CaptureFixture[str]) -> None:
         (["bieu.xlsx", "--since", "trong.xlsx"], "Không tìm thấy bảng nhiệm vụ trong trong.xlsx."),
         (["bieu.xlsx", "--since", "bieu.xlsx", "--as-of", "1/1/2021"],
          "Báo cáo trước tính đến ngày 30/06/2021, sau ngày 01/01/2021 của báo cáo này."),
-        (["bieu.xlsx", "--keep", "bieu.xlsx", "--force"], "Tệp ra trùng với tệp vào bieu.xlsx."),
+        (["bieu.xlsx", "--keep", "bieu.xlsx", "--force"],
+         "Tệp ra trùng với tệp vào bieu.xlsx. Chọn tên khác với --keep."),
+        (["bieu.xlsx", "--keep", "trong.xlsx"], "trong.xlsx đã có. Chọn tên khác với --keep, hoặc"),
+        (["bieu.xlsx", "--since", "."], ". là thư mục."),
         (["bieu.xlsx", "--keep", f"{STEM}.xlsx"], f"{STEM}.xlsx là tệp của báo cáo."),
         (["bieu.xlsx", "--keep", "a.xlsm"], "Tên tệp ra a.xlsm phải kết thúc bằng .xlsx."),
         (["bieu.ods", "--keep", "a.xlsx", "--allow-errors"],
@@ -349,7 +372,7 @@ def test_in_english(capsys: pytest.CaptureFixture[str]) -> None:
         f"Summary: {STEM}.xlsx\nDraft: {STEM}.eml\n"
         'No recipient yet: fill it in when you open the draft, and in "Receiving e-mail" on the sheet '
         '"Thông tin" for the next time.\n'
-        f"Next time add --since {STEM}.xlsx, and the letter tells what changed.\n"
+        f'Next time add --since "{STEM}.xlsx", and the letter tells what changed.\n'
         "Open the draft, look at it and send it; this program sends nothing.\n"
         "If the mail can only be read: Edit As New Message in Thunderbird, Send Again in Mail on a Mac.\n"
     )

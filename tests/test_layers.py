@@ -27,7 +27,7 @@ PARTS = (
         "fallback details",
     ),
     ("reading", "rewriting"),
-    ("editing", "markup parts styles workbook texts layout cells tables"),
+    ("editing", "markup parts styles workbook order texts layout cells tables"),
     ("", "reading read editing"),
     ("writing", "layout paper charts figures coming printed fitting cells task_rows streamed tables long"),
     ("writing", "consolidated parquet returned"),
@@ -39,6 +39,9 @@ PARTS = (
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
     ("", "template addin build"),
+    ("moving", "parts sheets tasks sides fields run"),
+    ("mending", "makeup case compare words transplant run"),
+    ("", "moving mending"),
     (
         "documents",
         "content tree styles lists old_fonts paragraphs word dump layouts tables words placing titles",
@@ -62,15 +65,15 @@ PARTS = (
         "live",
         "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
     ),
-    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing folder consolidating"),
-    ("live", "mailing"),
+    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
+    ("live", "folder consolidating mailing"),
     ("", "live macros function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
     (
         "cli",
-        "check fix_texts fix_preview fix summarize email consolidate new import_ build demo install doctor",
+        "check fix_texts fix_preview fix repair summarize email consolidate new import_ build demo install",
     ),
-    ("cli", "calc"),
+    ("cli", "doctor calc"),
     ("", "cli __main__"),
 )
 ORDER = [

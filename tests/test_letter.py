@@ -158,7 +158,7 @@ def test_in_english() -> None:
     after = run(SEPTEMBER_TABLE, SEPTEMBER)
     found = changes(snapshot(after, MADE), snapshot(result, MADE))
     draft = write(result, Matter("", found, [Difficulty("3.2.", "Thiếu người")]), "en")
-    assert draft.subject == "Report on the tasks to improve the PAPI index for Q2 – MN A"
+    assert draft.subject == "Report on the tasks to improve the PAPI index for Q2 in 2021 – MN A"
     assert draft.body.startswith(
         "To: UBND xã B\n\nUnder the plan to improve the PAPI index in 2021, MN A reports on its tasks for Q2 "
         "as of 30 June 2021:\n\n1. Overall\n"
@@ -191,6 +191,15 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_only_the_year_is_known() -> None:
     result = run("@info unit=MN A; year=2021\n3.1. | Họp | VB | MN | | Thường xuyên | Đang thực hiện")
     assert write(result).subject == "Báo cáo kết quả thực hiện nhiệm vụ nâng cao Chỉ số PAPI năm 2021 – MN A"
+
+
+def test_a_period_without_a_year_gets_the_plan_s() -> None:
+    result = run(
+        "@info unit=MN A; period=Quý III; year=2025\n3.1. | Họp | VB | MN | | Thường xuyên | Đang thực hiện"
+    )
+    assert write(result).subject == (
+        "Báo cáo kết quả thực hiện nhiệm vụ nâng cao Chỉ số PAPI kỳ Quý III năm 2025 – MN A"
+    )
 
 
 def test_no_tasks_at_all() -> None:

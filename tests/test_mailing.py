@@ -2,7 +2,6 @@
 
 import email
 import shutil
-from collections.abc import Iterator
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.policy import default
@@ -33,21 +32,12 @@ AS_OF = "B11"
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder with an example and an own table; drafts are opened by a program that notes which."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin")
     (tmp_path / "bin").mkdir()
     program(tmp_path / "bin", "xdg-open")
     shutil.copyfile(sources.folder() / "papi_example.xlsx", tmp_path / "bieu.xlsx")
     write_xlsx(tmp_path / "own.xlsx")
     return tmp_path
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give a running LibreOffice without workbooks."""
-    yield app
-    for one in app.books:
-        one.close()
 
 
 def draft(path: Path) -> EmailMessage:

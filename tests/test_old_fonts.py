@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -200,14 +200,6 @@ def test_the_bound_holds_for_shared_texts(tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbookError) as caught:
         read_content("a.xlsx", data, Limits(unpacked=2_000_000))
     assert caught.value.code == "too-large"
-
-
-@pytest.fixture
-def office(app: xw.App) -> Iterator[xw.App]:
-    """Give the application; workbooks are closed after the test."""
-    yield app
-    for book in app.books:
-        book.close()
 
 
 def test_the_open_workbook_reads_as_its_file(office: xw.App, tmp_path: Path) -> None:

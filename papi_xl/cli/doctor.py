@@ -42,6 +42,6 @@ def _check(support: Path, *, force: bool) -> None:
     """Make sure that the support file may be written, and that it is no workbook."""
     if support.suffix.lower() != SUFFIX:
         raise OutputError("support-not-txt", file=str(support))
-    files.check_folder(support.parent)
+    files.check_folder(support.parent, option="--support")
     if files.exists(support) and not force:
         raise OutputError("support-exists", file=str(support))

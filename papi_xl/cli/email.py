@@ -78,13 +78,15 @@ def _run(file: Path, ways: Ways, how: options.Reading, lang: str, *, show: bool)
     if ways.keep is not None:
         contents[ways.keep] = _copy(file, ways.keep, [summary, mail], report, how.limits)
     for path in contents:
-        _check(path, inputs, force=ways.force, suffix=path.suffix.lower())
+        _check(path, inputs, force=ways.force or path == summary, suffix=path.suffix.lower())
+    if not ways.force and summary in contents and files.exists(summary):
+        raise OutputError("summary-exists", file=str(summary))
     with files.written_together(contents):
         pass
     for line in told(report, summary, mail, lang):
         click.echo(line)
     remembered = said("kept", lang, path=ways.keep) if ways.keep else ""
-    click.echo(remembered or said("since-next-time", lang, file=summary.name))
+    click.echo(remembered or said("since-next-time", lang, file=summary))
     if show:
         opening.open_draft(mail, report.draft)
     click.echo("\n".join(next_steps(lang, is_open=show)))
@@ -97,7 +99,7 @@ def _check_named(file: Path, ways: Ways, inputs: Sequence[Path]) -> None:
         _check(ways.output, inputs, force=ways.force, suffix=outbox.ENDING)
     if ways.keep is not None:
         suffix = WITH_MACROS if file.suffix.lower() == WITH_MACROS else files.SUFFIX
-        _check(ways.keep, inputs, force=ways.force, suffix=suffix)
+        _check(ways.keep, inputs, force=ways.force, suffix=suffix, option="--keep")
 
 
 def _matter(file: Path, ways: Ways, how: options.Reading) -> Matter:
@@ -110,9 +112,9 @@ def _matter(file: Path, ways: Ways, how: options.Reading) -> Matter:
     )
 
 
-def _check(path: Path, inputs: Sequence[Path], *, force: bool, suffix: str) -> None:
+def _check(path: Path, inputs: Sequence[Path], *, force: bool, suffix: str, option: str = "-o") -> None:
     for source in inputs:
-        files.check_output(path, source=source, force=force, suffix=suffix)
+        files.check_output(path, source=source, force=force, suffix=suffix, option=option)
 
 
 def _refused(result: Result, lang: str) -> int:

@@ -39,8 +39,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "nothing": ("Không có gì để sửa giúp.", "There is nothing to correct."),
     "nothing-back": (
-        "Không còn ô nào trả lại được: các ô đều đã được sửa tay sau đó.",
-        "Nothing can be put back: all of the cells were changed since.",
+        "Không còn ô nào trả lại được: các ô đều đã được sửa tay sau đó, hoặc không còn ở chỗ cũ.",
+        "Nothing can be put back: all of the cells were changed since, or are no longer where they were.",
     ),
     "dry-run": (
         "Chưa ghi gì. Bỏ --dry-run để ghi bản sao.",

@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "import",
     "check",
     "fix",
+    "repair",
     "summarize",
     "email",
     "consolidate",

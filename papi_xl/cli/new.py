@@ -1,5 +1,6 @@
-"""`papi-xl new`: a new template, filled with the plan's tasks or empty."""
+"""`papi-xl new`: a new template, filled with the plan's tasks, with what another workbook holds, or empty."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from papi_xl import files, schema
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.words import word
-from papi_xl.errors import UsageError
+from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Cell
 from papi_xl.template import sources
 from papi_xl.template.filling import Filling
@@ -22,20 +23,54 @@ from papi_xl.text import clean, day_text
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
-    def run(output: Path, blank: bool, force: bool, **info: Cell) -> int:  # noqa: FBT001 (flags)
-        files.check_output(output, force=force)
-        filling = filled(sources.blank() if blank else sources.plan(), info)
+    def run(
+        output: Path,
+        blank: bool,  # noqa: FBT001 (a flag)
+        source: Path | None,
+        force: bool,  # noqa: FBT001 (a flag)
+        **info: Cell,
+    ) -> int:
+        if source is not None and blank:
+            raise UsageError("not-together", one="--from", other="--blank")
+        files.check_output(output, source=source, force=force)
+        told: Sequence[str] = ()
+        if source is None:
+            filling = sources.blank() if blank else sources.plan()
+        else:
+            filling, told = moved_from(source, lang)
+        filling = filled(filling, info)
         write_template(output, filling, figures_of(filling, date.today()))
-        click.echo(word("written", lang, path=output))
+        for line in (*told, word("written", lang, path=output)):
+            click.echo(line)
         return 0
 
     parameters: list[click.Parameter] = [
         options.output_option(lang, required=True),
+        click.Option(["--from", "source"], type=options.PATH, help=word("option-from", lang)),
         click.Option(["--blank"], is_flag=True, help=word("option-blank", lang)),
         *info_options(lang),
         options.force_option(lang),
     ]
     return click.Command("new", callback=run, params=parameters, help=word("new", lang))
+
+
+def moved_from(file: Path, lang: str) -> tuple[Filling, list[str]]:
+    """Return what a workbook fills the template with, and what to say of it.
+
+    Raises:
+        UnreadableWorkbookError: as `read.read_workbook`, or ``task-table-missing``.
+    """
+    # Loaded for this option only; the others would wait for them.
+    from papi_xl.mending.run import moved_into_template  # noqa: PLC0415
+    from papi_xl.mending.words import leftover, told_moved  # noqa: PLC0415
+    from papi_xl.read import read_workbook  # noqa: PLC0415
+
+    found = moved_into_template(read_workbook(file, everything=True))
+    if found.tasks is None:
+        raise UnreadableWorkbookError("task-table-missing", file=file.name)
+    leftovers = tuple(leftover(one, lang) for one in found.strays)
+    info = found.filling.info if found.sheets else {**sources.blank().info, **found.filling.info}
+    return replace(found.filling, info=info, leftovers=leftovers), told_moved(found, lang)
 
 
 def filled(filling: Filling, info: dict[str, Cell]) -> Filling:

@@ -14,6 +14,18 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Tạo biểu mẫu mới, có sẵn các nhiệm vụ của kế hoạch.",
         "Make a new template, filled with the plan's tasks.",
     ),
+    "repair": (
+        "Phục hồi biểu mẫu bị hỏng do dán (danh sách chọn, định dạng, bảng…), giữ nguyên số liệu.",
+        "Put back what pasting broke in a template (dropdowns, formats, tables…), keeping all values.",
+    ),
+    "option-repair-output": (
+        "Tệp .xlsx sẽ ghi (mặc định: cạnh tệp cũ, thêm _phuc-hoi vào tên).",
+        "The .xlsx file to write (default: beside the old one, _phuc-hoi added to its name).",
+    ),
+    "option-from": (
+        "Chuyển nội dung của một tệp (biểu mẫu cũ, bảng tự lập, báo cáo) vào biểu mẫu mới.",
+        "Move the contents of a file (older template, own table, report) into the new template.",
+    ),
     "import": (
         "Chuyển bảng nhiệm vụ của kế hoạch (.docx, .txt) sang biểu mẫu; nêu những gì chưa xếp được.",
         "Move the task table of a plan (.docx, .txt) into the template; say what found no place.",
@@ -23,7 +35,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Check a workbook: each problem, its cell, what to type.",
     ),
     "fix": (
-        "Sửa giúp những lỗi chắc chắn, ghi ra bản sao; --undo để trả lại như cũ.",
+        "Sửa giúp những lỗi đã rõ cách sửa, ghi ra bản sao; --undo để trả lại như cũ.",
         "Correct what is beyond doubt, into a copy; --undo puts it back.",
     ),
     "summarize": (

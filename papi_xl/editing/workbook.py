@@ -24,7 +24,7 @@ from papi_xl.reading.package import unescaped
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
-_CHILDREN: Final = (
+CHILDREN: Final = (
     "fileVersion", "fileSharing", "workbookPr", "AlternateContent", "revisionPtr", "workbookProtection",
     "bookViews", "sheets", "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize",
     "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
@@ -138,7 +138,7 @@ def with_names(parts: Parts, names: Mapping[str, str | None], *, sheet: str | No
         tag = f"{root.prefix}definedNames".encode()
         whole = b"<%b>%b</%b>" % (tag, b"".join(added), tag)
         empty = appended(book, listed, b"".join(added)) if listed else None
-        edits += empty or placed(book, root, whole, "definedNames", _CHILDREN)
+        edits += empty or placed(book, root, whole, "definedNames", CHILDREN)
     return parts.with_part(main, spliced(book, edits))
 
 
@@ -161,7 +161,7 @@ def recalculated(parts: Parts) -> Parts:
         edits = [retagged(book, there, fullCalcOnLoad="1")]
     else:
         edits = placed(
-            book, root, b'<%bcalcPr fullCalcOnLoad="1"/>' % root.prefix.encode(), "calcPr", _CHILDREN
+            book, root, b'<%bcalcPr fullCalcOnLoad="1"/>' % root.prefix.encode(), "calcPr", CHILDREN
         )
     made = parts.with_part(main, spliced(book, edits))
     for chain in [one.target for one in made.relations(main) if one.kind == "calcChain"]:

@@ -1,6 +1,7 @@
 """A workbook: what it keeps to write together, saving, closing, printing to PDF."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,7 +43,8 @@ class Book(base_classes.Book):
     While ``App.screen_updating`` is False, what only writes is kept and carried out together: when it becomes
     True again, or before anything is read, saved or closed; see :mod:`papi_xl.libreoffice.batch`.
 
-    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch) and ``guards``.
+    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch), ``guards`` and
+    ``save_copy``.
     """
 
     is_book = True
@@ -245,6 +247,18 @@ class Book(base_classes.Book):
         except OfficeError as error:
             raise OfficeError(f"{refusal(target, 'write')} ({error})") from error
         self._path = target
+
+    def save_copy(self, path: Path) -> Path:
+        """Write a copy as .xlsx (.xlsm for a workbook that is one) and return where; all else stays.
+
+        A workbook without changes since it was opened or saved is copied as the file that it is.
+        """
+        self.write_kept()
+        if self._path and self._path.exists() and not self.document.isModified():
+            return Path(shutil.copyfile(self._path, path))
+        target = path.with_suffix(".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx")
+        self.export(str(target), FILTERS[target.suffix])
+        return target
 
     def export(self, path: str, filter_name: str, **choices: Any) -> None:
         """Write a copy to ``path`` with one of LibreOffice's export filters."""

@@ -38,6 +38,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} exists.\n\nReplace it by the new one?\n(No keeps it and writes {other}.)",
     ),
     "summarized": ("PAPI: đã lập {file}", "PAPI: made {file}"),
+    "repairing": ("PAPI: đang phục hồi biểu…", "PAPI: putting the template back…"),
+    "repair-saves": (
+        "Cần lưu {file} trước khi phục hồi.\n\nLưu ngay?\n(Chọn Không để dừng lại.)",
+        "{file} must be saved first.\n\nSave it now?\n(No stops here.)",
+    ),
+    "repaired": (
+        "Biểu đã phục hồi là tệp {file}, vừa mở ra; {old} vẫn giữ nguyên.",
+        "The mended workbook is {file}, now open; {old} is as it was.",
+    ),
+    "repair-more": ("… và {count} mục khác.", "… and {count} more."),
     "writing-letter": ("PAPI: đang soạn thư…", "PAPI: writing the letter…"),
     "errors-before-letter": (
         "Biểu còn {count} lỗi, nên sửa trước khi gửi cấp trên.\n\nVẫn soạn thư ngay?\n"
@@ -138,8 +148,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{count} cell(s) corrected on {when} get their old values back:",
     ),
     "undo-none": (
-        "Các ô đã sửa lúc {when} đều đã được gõ lại nên không trả lại ô nào.",
-        "All cells corrected on {when} were changed since, so none gets its old value back.",
+        "Các ô đã sửa lúc {when} đều đã được gõ lại hoặc không còn ở chỗ cũ nên không trả lại ô nào.",
+        "All cells corrected on {when} were changed since or are no longer where they were, so none gets its "
+        "old value back.",
     ),
     "undo-kept": (
         "Giữ nguyên {count} ô đã đổi sau lần sửa đó: {cells}.",

@@ -18,6 +18,10 @@ from papi_xl.references import LAST_COLUMN, column_number, parse_area
 ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?)worksheet(?=[\s>/])[^<>]*>")
 REFERENCE: Final = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 """The error values that python-calamine accepts; at any other it gives up the sheet."""
+FORMULA_CELL: Final = re.compile(
+    rb"""<(?:[\w.-]+:)?c(?=\s)[^<>]*?\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["'][^<>]*>\s*"""
+    rb"""<(?:[\w.-]+:)?f(?=[\s/>])"""
+)
 HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true)""")
 RUN_FONT: Final = b"rFont"
 """The element that names the font of a piece of text."""
@@ -130,6 +134,15 @@ def _unusual(match: re.Match[bytes], words: Spelling, draft: Draft) -> tuple[int
         if text not in KNOWN_ERRORS:
             return None
     return place
+
+
+def formula_cells(chunks: Iterable[bytes]) -> frozenset[tuple[int, int]]:
+    """Return the (row, column), 1-based, of the cells that are computed; ``chunks`` are the part's bytes."""
+    found: set[tuple[int, int]] = set()
+    for piece, _ in pieces(chunks):
+        for letters, digits in FORMULA_CELL.findall(piece):
+            found.add((int(digits), column_number(letters.decode())))
+    return frozenset(found)
 
 
 def error_value(piece: bytes, start: int, words: Spelling) -> CellError:

@@ -40,7 +40,9 @@ class Filling:
     follow the headers of `schema.SIDE_TABLES`. ``merges`` and ``hidden_rows`` are positions in the sheet
     `Nhiệm vụ`; with merges the tasks are a plain range, since Excel allows none in a table. ``fonts`` maps
     (row, column) there to the font of a cell that has another than its style. ``leftovers`` are listed on a
-    sheet of their own, which a workbook without any does not have.
+    sheet of their own, which a workbook without any does not have. ``lists`` maps defined names to
+    suggestions that stand in for the template's own; ``carried`` are further pairs of `_papi`, ``kept``
+    the rows of other very hidden sheets by their names.
     """
 
     info: Mapping[str, Cell]
@@ -53,6 +55,9 @@ class Filling:
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     template_version: str = schema.TEMPLATE_VERSION
     leftovers: tuple[Leftover, ...] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
 
 
 def cell_of(text: str) -> Cell:

@@ -105,7 +105,7 @@ def _write_column(sheet: Worksheet, looks: Looks, place: int, column: _List) -> 
     sheet.write_string(HEADER_ROW - 1, place, column.title, looks("head"))
     for row, value in enumerate(column.values, start=HEADER_ROW):
         sheet.write_string(row, place, value, looks("item_open" if column.is_open else "item"))
-    last = HEADER_ROW + (ROOM if column.is_open else len(column.values))
+    last = HEADER_ROW + max(ROOM if column.is_open else 0, len(column.values))
     for row in range(HEADER_ROW + len(column.values), last):
         sheet.write_blank(row, place, None, looks("item_open"))
     cells = f"'{schema.LISTS}'!${letter}${_FIRST}:${letter}${last}"

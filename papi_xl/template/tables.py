@@ -1,7 +1,7 @@
 """The template's sheets that staff fill in as tables: tasks, inspections, communication, difficulties."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from xlsxwriter.format import Format
@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from papi_xl import schema
 from papi_xl.looks import TABLE_SIZE
-from papi_xl.raw import Cell, CellError
+from papi_xl.raw import KNOWN_ERRORS, Cell, CellError
 from papi_xl.template.book import TemplateSheet
 from papi_xl.template.filling import TASK_HEADER_ROW, Filling, Row
 from papi_xl.template.help import add_marks, add_side_validations, add_task_validations
@@ -118,10 +118,12 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, look: Forma
     """Write one value as what it is; text is never taken for a formula, link or number."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, look)
-    elif isinstance(value, CellError):
+    elif isinstance(value, CellError) and value in KNOWN_ERRORS:
         sheet.write_formula(row, column, f"={value}", look, str(value))
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, look)
+    elif isinstance(value, str | time | timedelta):
+        sheet.write_string(row, column, shown(value), look)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, look)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, look)
     else:

@@ -58,6 +58,10 @@ Public Sub PapiUndoFixes(control As IRibbonControl)
     RunMacro "undo_fixes"
 End Sub
 
+Public Sub PapiRepair(control As IRibbonControl)
+    RunMacro "repair"
+End Sub
+
 Public Sub PapiSummarize(control As IRibbonControl)
     RunMacro "summarize"
 End Sub
