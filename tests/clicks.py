@@ -138,14 +138,14 @@ def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:
 TASKS = 5_000
 
 
-def write_many(path: Path) -> None:
-    """Write a table of `TASKS` tasks: every 100th has an unknown status, every 50th lacks its lead."""
+def write_many(path: Path, tasks: int = TASKS) -> None:
+    """Write a table of so many tasks: every 100th has an unknown status, every 50th lacks its lead."""
     with xlsxwriter.Workbook(path) as book:
         sheet, blue = book.add_worksheet("Kế hoạch 2021"), book.add_format({"bg_color": "#CCE5FF"})
         sheet.write_row(0, 0, ["STT", "Nội dung", "Sản phẩm", "Chủ trì", "Thời gian", "Trạng thái"])
-        for index in range(TASKS):
+        for index in range(tasks):
             row = [
-                f"{index // 625 + 1}.{index % 625 + 1}.",
+                f"{index * 8 // tasks + 1}.{index % (tasks // 8) + 1}.",
                 f"Việc số {index}",
                 "Văn bản",
                 None if index % 50 == 1 else "Trường MN",
