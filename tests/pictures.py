@@ -6,6 +6,7 @@ from pathlib import Path
 
 from papi_xl.checklist import TITLE
 from papi_xl.cli import main
+from papi_xl.fix_words import TITLE as LOG_TITLE
 from papi_xl.overview import words
 from papi_xl.template import sources
 from tests.folders import write_folder
@@ -16,7 +17,7 @@ TASKS_PAGE = 2
 
 
 def render() -> None:
-    """Write the pictures: sheets of tasks, plain and marked, findings, a summary, a consolidated workbook."""
+    """Write the pictures: sheets of tasks, findings, a log of fixes, a summary, a consolidated workbook."""
     example, defects = (sources.folder() / f"papi_{name}.xlsx" for name in ("example", "defects"))
     pictures = sources.folder() / "pictures"
     pictures.mkdir(exist_ok=True)
@@ -31,6 +32,11 @@ def render() -> None:
         after = pages(checked, folder, dpi=DPI)
         (pictures / "marks.png").write_bytes(after[TASKS_PAGE].read_bytes())
         (pictures / "findings.png").write_bytes(after[page_of(folder / "checked.pdf", TITLE[0])].read_bytes())
+        fixed = folder / "fixed.xlsx"
+        main(["fix", str(defects), "-o", str(fixed)])
+        log = pages(fixed, folder, dpi=DPI)[page_of(folder / "fixed.pdf", LOG_TITLE[0])]
+        (pictures / "log.png").write_bytes(log.read_bytes())
+        (pictures / "ahead.png").write_bytes((folder / "summary-2.png").read_bytes())
         roster, together = write_folder(folder / "received"), folder / "together.xlsx"
         options = ["--roster", str(roster), "--as-of", "2021-06-30", "--no-cache"]
         main(["consolidate", str(folder / "received"), "-o", str(together), *options])
