@@ -19,7 +19,7 @@ from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters
 from papi_xl.text import MAX_CELL, shown
-from papi_xl.values import percent_text
+from papi_xl.values import percent_shown
 from papi_xl.wording import pick
 
 WIDTHS: Final = (45, 45, 130, 140, 225, 260, 260)
@@ -144,15 +144,15 @@ def cell_name(change: Change) -> str:
     return f"{change.sheet}!{column_letters(change.column)}{change.row}"
 
 
-def value_shown(value: Cell) -> str:
+def value_shown(value: Cell, lang: str) -> str:
     """Return a value before or after a fix as a person reads it."""
-    return percent_text(value) if isinstance(value, float) and 0 <= value < 1 else shown(value)
+    return percent_shown(value, lang) if isinstance(value, float) and 0 <= value < 1 else shown(value)
 
 
 def _line(number: int, entry: Entry, lang: str) -> list[Cell]:
     change, old = entry.change, entry.old
     before = old.value if isinstance(old.value, str) else shown(change.before)
-    after = change.after if isinstance(change.after, str) else percent_text(change.after)
+    after = change.after if isinstance(change.after, str) else percent_shown(change.after, lang)
     return [
         number,
         entry.batch,

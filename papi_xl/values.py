@@ -92,6 +92,12 @@ def percent_text(fraction: float) -> str:
     return f"{round(fraction * _HUNDRED, 6):g}%"
 
 
+def percent_shown(fraction: float, lang: str) -> str:
+    """Return a fraction as the percentage that people type in ``lang``: 0.805 → ``80,5%`` in Vietnamese."""
+    text = percent_text(fraction)
+    return text if lang == "en" else text.replace(".", ",")
+
+
 def near_percent(text: str) -> str | None:
     """Return the percentage that an invalid ``text`` states beyond doubt: its only number, or ``None``."""
     found = _PERCENT_INSIDE.findall(text)

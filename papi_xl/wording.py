@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from papi_xl.findings import Finding
+from papi_xl.values import percent_shown
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -243,9 +244,14 @@ def phrase(value: object, lang: str) -> str:
     if isinstance(value, tuple):
         key, details = value
         return pick(ADVICE[key], lang).format_map(
-            {name: _one_line(str(detail)) for name, detail in details.items()}
+            {name: _detail(detail, lang) for name, detail in details.items()}
         )
     return _one_line(str(value))
+
+
+def _detail(value: object, lang: str) -> str:
+    """Return a detail of a phrase; a fraction is a percentage to be typed."""
+    return percent_shown(value, lang) if isinstance(value, float) else _one_line(str(value))
 
 
 def language(setting: str) -> str:

@@ -31,7 +31,7 @@ G3: "khoảng 80%" → "80%"
 A4: "03/02/2021" → "3.2."
 B4: "Họp phụ huynh" (Sửa dấu, bỏ khoảng trắng thừa)
 C4: "Biên bản" (Sửa dấu, bỏ khoảng trắng thừa)
-G4: "đạt 80,5%" → "80.5%"
+G4: "đạt 80,5%" → "80,5%"
 A5: "3.3" → "3.3."
 A7: (trống) → "3.5."
 … và 3 ô khác.
@@ -192,7 +192,7 @@ def test_the_log_says_what_was_done(book: xw.Book) -> None:
         (5, 1, "KH 2021!A4", "Chuyển số thứ tự thành chữ", "03/02/2021", "3.2."),
         (6, 1, "KH 2021!B4", "Sửa dấu, bỏ khoảng trắng thừa", BEFORE["B4"], "Họp phụ huynh"),
         (7, 1, "KH 2021!C4", "Sửa dấu, bỏ khoảng trắng thừa", "Biên  bản", "Biên bản"),
-        (8, 1, "KH 2021!G4", "Sửa tỷ lệ", "đạt 80,5%", "80.5%"),
+        (8, 1, "KH 2021!G4", "Sửa tỷ lệ", "đạt 80,5%", "80,5%"),
         (9, 1, "KH 2021!A5", "Chuyển số thứ tự thành chữ", "3.3", "3.3."),
         (10, 1, "KH 2021!A7", "Thêm số thứ tự", "(trống)", "3.5."),
         (11, 1, "KH 2021!B7", "Sửa dấu, bỏ khoảng trắng thừa", "Trồng  cây xanh", "Trồng cây xanh"),

@@ -94,3 +94,11 @@ def test_refusals() -> None:
     assert refusals.explain(error, "vi").startswith("a.xlsx quá lớn (số dòng nhiệm vụ: 7, giới hạn 5)")
     error2 = UsageError("sheet-unknown", sheet="A", sheets=["B", "C"])
     assert refusals.explain(error2, "en") == 'There is no sheet "A". The sheets are: B, C.'
+
+
+def test_a_percentage_to_type_is_written_as_the_language_writes_it() -> None:
+    result = run("3.1. | Họp | Văn bản | Trường MN | | Thường xuyên | Đang thực hiện | đạt 80,5%")
+    (finding,) = [one for one in result.findings if one.rule == "percent-invalid"]
+    assert wording.parts(finding, "vi")[1] == 'Gõ "80,5%".'
+    assert wording.parts(finding, "en")[1] == 'Type "80.5%".'
+    assert finding.fix == "80.5%"

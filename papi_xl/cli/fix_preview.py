@@ -61,7 +61,7 @@ def shown(value: Cell, lang: str, *, old_font: bool = False) -> str:
     if value is None or value == "":
         return text("empty", lang)
     if not isinstance(value, str):
-        seen = value_shown(value)
+        seen = value_shown(value, lang)
         if isinstance(value, float) and seen.endswith("%"):
             return seen
         return text("day" if isinstance(value, date) else "number", lang, value=seen)

@@ -125,7 +125,7 @@ def _name(place: Place, table: str | None) -> str:
 
 
 def _quoted(value: Cell, lang: str) -> str:
-    text = _short(fix_log.value_shown(value), _LONGEST_VALUE)
+    text = _short(fix_log.value_shown(value, lang), _LONGEST_VALUE)
     return f'"{text}"' if text else pick(fix_words.EMPTY, lang)
 
 

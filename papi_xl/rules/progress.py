@@ -62,7 +62,11 @@ def percent_invalid(batch: Batch) -> Iterator[Hit]:
     def fix(index: int) -> str | None:
         return values.near_percent(text[index])
 
-    yield from hits(batch, mask, "percent", fix=fix, advice=advice("percent", fix))
+    def what_to_type(index: int) -> object:
+        meant = fix(index)
+        return ("percent", {"fix": values.percent(meant)}) if meant else ("percent-none", {})
+
+    yield from hits(batch, mask, "percent", fix=fix, advice=what_to_type)
 
 
 @rule("percent-contradicts-status", ERROR)
