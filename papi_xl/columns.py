@@ -9,6 +9,7 @@ import numpy as np
 
 from papi_xl import numbering, values
 from papi_xl import text as texts
+from papi_xl.labels import percent_text
 from papi_xl.raw import Cell, CellError
 from papi_xl.text import Codes, Strings
 
@@ -84,7 +85,7 @@ def _percents(_cells: Sequence[Cell], said: Sequence[str]) -> list[str]:
     """Return the texts of percents, valid ones in their canonical form."""
     fractions = [values.percent(text) for text in said]
     return [
-        text if fraction == values.INVALID else values.percent_text(fraction)
+        text if fraction == values.INVALID else percent_text(fraction)
         for text, fraction in zip(said, fractions, strict=True)
     ]
 

@@ -15,11 +15,11 @@ from typing import Any, Final, NamedTuple
 from papi_xl import fix_words
 from papi_xl.checklist import Place
 from papi_xl.fixes import Change, anchor_text
+from papi_xl.labels import percent_shown
 from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.raw import Cell
 from papi_xl.references import LAST_COLUMN, LAST_ROW, column_letters
 from papi_xl.text import MAX_CELL, shown
-from papi_xl.values import percent_shown
 from papi_xl.wording import pick
 
 WIDTHS: Final = (45, 45, 130, 140, 225, 260, 260)

@@ -199,6 +199,17 @@ def percentage(fraction: float | None, lang: str, sign: str) -> str:
     return text if lang == "en" else text.replace(".", ",")
 
 
+def percent_text(fraction: float) -> str:
+    """Return a fraction as the exact percentage: 0.805 → ``80.5%``."""
+    return f"{round(100 * fraction, 6):g}%"
+
+
+def percent_shown(fraction: float, lang: str) -> str:
+    """Return a fraction as the exact percentage that people type in ``lang``: ``80,5%`` in Vietnamese."""
+    text = percent_text(fraction)
+    return text if lang == "en" else text.replace(".", ",")
+
+
 def short_date(day: date, lang: str) -> str:
     """Return ``day`` in figures: 05/02/2021 and 30/6/2021, months 3 to 9 without a zero; English in words.
 

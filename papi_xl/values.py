@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from papi_xl import text as texts
+from papi_xl.labels import percent_text
 from papi_xl.raw import Cell
 from papi_xl.vocabulary import STATUS_TERMS, Status
 
@@ -85,17 +86,6 @@ def percent(text: str) -> float:
     number = float(found["number"].replace(",", "."))
     fraction = number / _HUNDRED if found["sign"] or number > 1 else number
     return fraction if fraction <= 1 else INVALID
-
-
-def percent_text(fraction: float) -> str:
-    """Return a fraction as the percentage that people read: 0.805 → ``80.5%``."""
-    return f"{round(fraction * _HUNDRED, 6):g}%"
-
-
-def percent_shown(fraction: float, lang: str) -> str:
-    """Return a fraction as the percentage that people type in ``lang``: 0.805 → ``80,5%`` in Vietnamese."""
-    text = percent_text(fraction)
-    return text if lang == "en" else text.replace(".", ",")
 
 
 def near_percent(text: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from papi_xl.findings import Finding
-from papi_xl.values import percent_shown
+from papi_xl.labels import percent_shown
 
 LANGUAGES: Final = ("vi", "en")
 

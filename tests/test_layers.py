@@ -12,8 +12,8 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings legacy text numbering periods period_texts timing values wording"),
-    ("", "refusals_excel refusals_documents refusals labels next_period"),
+    ("", "references findings labels legacy text numbering periods period_texts timing values wording"),
+    ("", "refusals_excel refusals_documents refusals next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
     ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
