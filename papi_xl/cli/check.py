@@ -1,6 +1,8 @@
 """`papi-xl check`: what is wrong in a workbook, where, and what to type."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from papi_xl.cli.report import echo_json, findings_json, show_check, telling
 from papi_xl.cli.words import word
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.findings import Finding, Severity
+from papi_xl.raw import RawWorkbook
 from papi_xl.read import read_workbook
 from papi_xl.refusals import explain
 
@@ -44,9 +47,13 @@ def command(lang: str) -> click.Command:
 
 def checked(file: Path, how: options.Reading) -> Result:
     """Read and check a workbook."""
-    workbook = read_workbook(file, how.limits, sheet=how.sheet)
-    return checking.check(
-        workbook,
+    return judge(how)(read_workbook(file, how.limits, sheet=how.sheet))
+
+
+def judge(how: options.Reading) -> Callable[[RawWorkbook], Result]:
+    """Return what checks a workbook as these options say."""
+    return partial(
+        checking.check,
         as_of=how.as_of,
         today=date.today(),
         soon_days=how.soon_days,

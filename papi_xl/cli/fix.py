@@ -1,16 +1,16 @@
 """`papi-xl fix`: safe fixes into a copy of the workbook, and taking them back."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import click
 
 from papi_xl import check as checking
-from papi_xl import checklist, files, fixes, fixing, undoing
-from papi_xl.check import Result
+from papi_xl import checklist, files, fixing, undoing
 from papi_xl.cli import options
+from papi_xl.cli.check import judge
 from papi_xl.cli.fix_texts import text
 from papi_xl.cli.main import DATA_HAS_ERRORS, OK
 from papi_xl.cli.report import echo_json, telling
@@ -19,7 +19,6 @@ from papi_xl.errors import PapiError, UsageError
 from papi_xl.fix_log import Undo
 from papi_xl.fixes import FIXABLE, Change, Plan
 from papi_xl.fixing import Source
-from papi_xl.raw import RawWorkbook
 from papi_xl.references import column_letters
 from papi_xl.rules.base import plain
 
@@ -56,18 +55,6 @@ class Ways(NamedTuple):
     only: Collection[str]
     dry_run: bool
     force: bool
-
-
-def judge(how: options.Reading) -> fixes.Judge:
-    """Return what checks a workbook as `papi-xl check` does with these options."""
-    today = date.today()
-
-    def judged(workbook: RawWorkbook) -> Result:
-        return checking.check(
-            workbook, as_of=how.as_of, today=today, soon_days=how.soon_days, max_tasks=how.limits.rows
-        )
-
-    return judged
 
 
 def _fix(file: Path, lang: str, form: str, ways: Ways, how: options.Reading) -> int:

@@ -1,6 +1,6 @@
 """Change cells of the open workbook: values, number formats, fonts, and looks inside a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import xlwings as xw
@@ -64,6 +64,11 @@ def as_text(text: str, *, is_text: bool) -> str:
     """
     protected = text[:1] in {"=", "'"} or (not is_text and _would_turn(text))
     return f"'{text}" if protected else text
+
+
+def as_texts(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+    """Return ``rows`` as they must be written into cells whose format keeps what is typed as text."""
+    return [[as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _would_turn(text: str) -> bool:

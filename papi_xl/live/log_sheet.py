@@ -8,7 +8,7 @@ import xlwings as xw
 from papi_xl import fix_log
 from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
 from papi_xl.live import listing
-from papi_xl.live.changing import as_text
+from papi_xl.live.changing import as_texts
 from papi_xl.references import column_letters
 
 MOST_LINKS: Final = 1_000
@@ -26,9 +26,7 @@ def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> Non
     rows = fix_log.rows(entries, lang)
     first = column_letters(_NUMBERS + 1)
     sheet.range(f"{first}1:{_LAST}{len(rows)}").number_format = "@"
-    sheet.range(f"A1:{_LAST}{len(rows)}").value = [
-        [as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows
-    ]
+    sheet.range(f"A1:{_LAST}{len(rows)}").value = as_texts(rows)
     link = column_letters(CELL_COLUMN)
     for row, entry in enumerate(entries[-MOST_LINKS:], start=len(rows) - min(len(entries), MOST_LINKS) + 1):
         place = entry.change.place

@@ -12,7 +12,7 @@ from papi_xl import difficulties, files, outbox, outbox_words, schema, sent
 from papi_xl.errors import UsageError
 from papi_xl.live import actions, cells, own_sheets, placing
 from papi_xl.live.cells import Open
-from papi_xl.live.changing import as_text
+from papi_xl.live.changing import as_texts
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import Ask
 from papi_xl.live.session import Step, click, is_shown
@@ -86,9 +86,7 @@ def _write(sheet: xw.Sheet, rows: Sequence[Sequence[object]]) -> None:
         block = sheet.range((1, 1), (len(rows), max(map(len, rows))))
         # As text, or Excel would turn what looks like a number, a date or a formula into one.
         block.number_format = "@"
-        block.value = [
-            [as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows
-        ]
+        block.value = as_texts(rows)
 
 
 def _hide(sheet: xw.Sheet) -> None:
