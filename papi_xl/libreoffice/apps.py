@@ -11,8 +11,9 @@ from xlwings import base_classes
 from papi_xl.libreoffice.asking import Asking, picked
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.books import AttachedBooks, Books
-from papi_xl.libreoffice.bridge import CALLS, ENDED, Office, OfficeError
+from papi_xl.libreoffice.bridge import Office
 from papi_xl.libreoffice.foreign import Foreign
+from papi_xl.libreoffice.links import CALLS, ENDED, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.process import Process
 from papi_xl.libreoffice.values import Rows, cleaned, prepared

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from papi_xl.libreoffice.bridge import Office, OfficeError
+from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.links import Direct, OfficeError
 from papi_xl.libreoffice.process import MOMENT, POLL, connected, resolver
 
 STARTING = 5.0
@@ -31,7 +32,7 @@ class Foreign:
         self.opened: set[Path] = set()
         self.pid = process_of(pipe)
         self._connected = True
-        self.office = Office(self._answer(pipe), self._survives)
+        self.office = Office(self._answer(pipe), Direct(self._survives))
         atexit.register(self.end)
 
     def _answer(self, pipe: str) -> Any:
