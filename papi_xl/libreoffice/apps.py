@@ -72,16 +72,17 @@ class Apps(base_classes.Apps):
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> "App":
         """Start a LibreOffice; it becomes the active app. ``spec`` and ``xl`` are Excel's alone."""
         del spec, xl
-        app = self._added(App(self, Process(), visible=bool(visible)))
+        app = self.put(App(self, Process(), visible=bool(visible)))
         if add_book:
             app.books.add()
         return app
 
     def attach(self, pipe: str) -> "App":
         """Connect to a running LibreOffice; it becomes the active app. See :class:`Foreign`."""
-        return self._added(AttachedApp(self, Foreign(pipe), visible=True))
+        return self.put(AttachedApp(self, Foreign(pipe), visible=True))
 
-    def _added(self, app: "App") -> "App":
+    def put(self, app: "App") -> "App":
+        """Take ``app`` on the list as the active one."""
         self._apps.insert(0, app)
         return app
 

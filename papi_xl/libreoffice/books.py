@@ -168,6 +168,11 @@ class AttachedBooks(Books):
         self._active += [book for book in self._open if book not in self._active]
         return self._open
 
+    def identified(self, identifier: str) -> Book | None:
+        """Return the book that LibreOffice calls by ``identifier`` until it is closed, if it is open."""
+        self._looked_up()
+        return self._by_identifier.get(identifier)
+
     @property
     def active(self) -> Book:
         """The book whose window is in front, else the one that was last.

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,12 @@ def process_of(pipe: str) -> int:
     raise OfficeError(f'No LibreOffice runs with "--accept=pipe,name={pipe};urp;"')
 
 
-def path_of(url: str) -> Path | None:
+def path_of(url: str, *, windows: bool = os.name == "nt") -> Path | None:
     """Return the path of a file's address, None for the address of something else."""
     parts = urlsplit(url)
-    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+    if parts.scheme != "file":
+        return None
+    path = unquote(parts.path)
+    if windows:
+        path = f"//{parts.netloc}{path}" if parts.netloc else path.lstrip("/")
+    return Path(path)
