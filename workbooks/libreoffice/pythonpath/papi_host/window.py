@@ -5,7 +5,6 @@ import threading
 import uno
 import unohelper
 from com.sun.star.awt import XCallback
-from com.sun.star.frame import XStatusListener
 
 from papi_host.words import TITLE
 
@@ -25,20 +24,6 @@ class Callback(unohelper.Base, XCallback):
     def notify(self, data):
         """Call it."""
         self._call()
-
-
-class Listener(unohelper.Base, XStatusListener):
-    """Hears whether a command can be given."""
-
-    def __init__(self):
-        self.enabled = False
-
-    def statusChanged(self, event):
-        """Note it."""
-        self.enabled = event.IsEnabled
-
-    def disposing(self, event):
-        """Do nothing."""
 
 
 class Window:
@@ -132,19 +117,7 @@ class Window:
 
     def accept_typing(self):
         """Take over what is being typed into a cell, as Enter does; the same cell stays selected."""
-        if self._enabled(".uno:InsertMode"):  # only while something is being typed
-            self.service("frame.DispatchHelper").executeDispatch(self.frame, ".uno:AcceptFormula", "", 0, ())
-
-    def _enabled(self, command):
-        """Whether a command of LibreOffice's own can be given now."""
-        url = uno.createUnoStruct("com.sun.star.util.URL")
-        url.Complete = command
-        _, url = self.service("util.URLTransformer").parseStrict(url)
-        way, listener = self.frame.queryDispatch(url, "", 0), Listener()
-        if way is not None:
-            way.addStatusListener(listener, url)
-            way.removeStatusListener(listener, url)
-        return listener.enabled
+        self.service("frame.DispatchHelper").executeDispatch(self.frame, ".uno:AcceptFormula", "", 0, ())
 
     def bar(self, text, kind=INFO):
         """Show a bar above the cells in place of the last one; it stays until it is closed."""
