@@ -74,7 +74,10 @@ class Window:
         parent = self._parent()
         toolkit = self.service("awt.Toolkit")
         box = toolkit.createMessageBox(parent, box_type, BUTTONS.get(buttons, 1), title, text)
-        return ANSWERS[box.execute()]
+        try:
+            return ANSWERS[box.execute()]
+        finally:
+            box.dispose()
 
     def _parent(self):
         """Return the window that a box belongs to: this one, another where it is closed, None without any."""
