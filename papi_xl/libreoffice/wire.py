@@ -64,7 +64,7 @@ class Wire:
         self.greeting: dict[str, Any] = self._next()
 
     def _listen(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError), self._reader:
             for line in self._reader:
                 self._lines.put(line)
         left, self._open = self._open, False
