@@ -204,7 +204,7 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self.api.IsVisible = bool(value)
+        self.book.tell("Show", self._name, bool(value))
 
     @property
     def show_gridlines(self) -> bool:

@@ -44,7 +44,7 @@ def judge(raw: RawWorkbook) -> Result:
 
 def check(book: xw.Book, lang: str) -> str:
     """Check the workbook, list and mark what was found, and return what to tell the user."""
-    with click(book, word("checking", lang)) as step:
+    with click(book, word("checking", lang), word("button-check", lang)) as step:
         opened, result = examine(book)
         old = own_sheets.find(opened.sheets, schema.FINDINGS)
         if result.batch is not None or (old is not None and _is_ours(old, opened)):
@@ -183,7 +183,7 @@ def begin(book: xw.Book, lang: str, ask: Ask, question: str, doing: str) -> Begu
         raise UnreadableWorkbookError("task-table-missing")
     count = checking.errors(result.findings)
     if count and not ask(word(question, lang, count=count)):
-        with click(book, word("checking", lang)) as step:
+        with click(book, word("checking", lang), word("button-check", lang)) as step:
             show(book, opened, result, lang, step)
         return told(book, result, lang)
     return Begun(folder, opened, result)

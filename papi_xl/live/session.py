@@ -1,8 +1,9 @@
 """A click's surroundings: the workbook it is about, a still screen, all or nothing."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Final, NamedTuple
 
 import xlwings as xw
@@ -16,15 +17,32 @@ BUSY_CODES: Final = frozenset({-2147418111, -2146777998})
 MAC: Final = "darwin"
 """How Python calls it; xlwings does some things otherwise there."""
 
+GONE: Final[Mapping[str, str]] = {"ClosedError": "book-closed", "EndedError": "application-ended"}
+"""What our engine's errors mean when what it speaks to is no longer there, as codes of refusals."""
+
 _BOOK_ARGUMENT: Final = "--wb="
+_CALLER: Final[ContextVar[xw.Book | None]] = ContextVar("caller", default=None)
+
+
+@contextmanager
+def called_from(book: xw.Book) -> Iterator[None]:
+    """Make ``book`` the one from which buttons are clicked meanwhile: for starters other than Excel."""
+    token = _CALLER.set(book)
+    try:
+        yield
+    finally:
+        _CALLER.reset(token)
 
 
 def calling_book() -> xw.Book:
-    """Return the workbook from which the button was clicked.
+    """Return the workbook from which the button was clicked: see `called_from`, else Excel's as xlwings says.
 
     Raises:
         UsageError: ``no-workbook``, or ``file-name-equals`` (``file``), which xlwings cuts off at the sign.
     """
+    named_by_starter = _CALLER.get()
+    if named_by_starter is not None:
+        return named_by_starter
     passed = [arg.removeprefix(_BOOK_ARGUMENT).strip() for arg in sys.argv if arg.startswith(_BOOK_ARGUMENT)]
     try:
         book = xw.Book.caller()
@@ -45,6 +63,11 @@ def busy(error: BaseException) -> bool:
     return getattr(error, "hresult", None) in BUSY_CODES or type(error).__name__ == "ExcelBusyError"
 
 
+def gone(error: BaseException) -> str | None:
+    """Return what to say, as the code of a refusal, where the workbook or the application is not there any more."""
+    return GONE.get(type(error).__name__)
+
+
 class Step(NamedTuple):
     """What to do after the writing of a click: ``undo`` if it failed, ``then`` in any case."""
 
@@ -53,15 +76,16 @@ class Step(NamedTuple):
 
 
 @contextmanager
-def click(book: xw.Book, text: str) -> Iterator[Step]:
+def click(book: xw.Book, text: str, button: str = TITLE) -> Iterator[Step]:
     """Hold the screen still and show ``text`` meanwhile; when the body fails, undo what it wrote.
 
+    Where the engine makes one step of Undo of all that is written, that step is called ``button``.
     The body pushes what undoes each step. Where the engine keeps writes until the screen moves again, it
     forgets them after an exception, and nothing has to be undone.
     """
     app = book.app
     moving = app.screen_updating
-    with status(app, text):
+    with status(app, text), _step_called(book, button):
         app.screen_updating = False
         try:
             with ExitStack() as then, ExitStack() as undo:
@@ -75,6 +99,19 @@ def click(book: xw.Book, text: str) -> Iterator[Step]:
                 undo.pop_all()
         finally:
             app.screen_updating = moving
+
+
+@contextmanager
+def _step_called(book: xw.Book, button: str) -> Iterator[None]:
+    before = getattr(book.impl, "undo_title", None)
+    if before is None:
+        yield
+        return
+    book.impl.undo_title = button
+    try:
+        yield
+    finally:
+        book.impl.undo_title = before
 
 
 @contextmanager
