@@ -131,20 +131,20 @@ def doctor() -> None:
 
 def _run(action: Callable[[xw.Book, str], None]) -> None:
     lang = language(os.environ.get("PAPI_LANG", ""))
-    app = None
+    app, book, name = None, None, ""
     try:
         book = session.calling_book()
-        app = book.app
+        app, name = book.app, book.name
         action(book, lang)
     except PapiError as error:
         _tell(app, explain(error, lang), mode="critical")
     except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
-        _tell(app, _unexpected(error, lang), mode="critical")
+        code = session.outside(error, book, name)
+        said = explain(UsageError(code, file=name), lang) if code else _unexpected(error, lang)
+        _tell(app, said, mode="critical")
 
 
 def _unexpected(error: Exception, lang: str) -> str:
-    if session.busy(error):
-        return explain(UsageError("application-busy"), lang)
     log = faults.keep(error)
     return word("unexpected" if log else "unexpected-no-log", lang, kind=type(error).__name__, log=log)
 

@@ -1,7 +1,7 @@
 """A click's surroundings: the workbook it is about, a still screen, all or nothing."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Final, NamedTuple
@@ -16,9 +16,6 @@ BUSY_CODES: Final = frozenset({-2147418111, -2146777998})
 
 MAC: Final = "darwin"
 """How Python calls it; xlwings does some things otherwise there."""
-
-GONE: Final[Mapping[str, str]] = {"ClosedError": "book-closed", "EndedError": "application-ended"}
-"""What our engine's errors mean when what it speaks to is no longer there, as codes of refusals."""
 
 _BOOK_ARGUMENT: Final = "--wb="
 _CALLER: Final[ContextVar[xw.Book | None]] = ContextVar("caller", default=None)
@@ -63,9 +60,26 @@ def busy(error: BaseException) -> bool:
     return getattr(error, "hresult", None) in BUSY_CODES or type(error).__name__ == "ExcelBusyError"
 
 
-def gone(error: BaseException) -> str | None:
-    """Return what to say, as the code of a refusal, where the workbook or the application is not there any more."""
-    return GONE.get(type(error).__name__)
+def outside(error: BaseException, book: xw.Book | None, name: str) -> str | None:
+    """Return the code of the refusal for an error that came of what the user did meanwhile, else ``None``.
+
+    ``book`` is the workbook the click was about, called ``name``.
+    """
+    if busy(error):
+        return "application-busy"
+    if book is None:
+        return None
+    try:
+        return None if _is_open(book, name) else "book-closed"
+    except Exception as other:  # noqa: BLE001 (whatever is raised by what is no longer there)
+        return "application-busy" if busy(other) else "application-ended"
+
+
+def _is_open(book: xw.Book, name: str) -> bool:
+    """Ask the application; Excel opens no two of one name, an engine of ours has one object for each."""
+    if keeps_writes(book):
+        return any(one.impl is book.impl for one in book.app.books)
+    return any(one.name == name for one in book.app.books)
 
 
 class Step(NamedTuple):
