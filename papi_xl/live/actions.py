@@ -18,7 +18,7 @@ from papi_xl.live.blocks import Cell
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import WEB, Ask
-from papi_xl.live.session import Step, click, is_shown
+from papi_xl.live.session import Step, click, is_shown, keeps_writes
 from papi_xl.live.words import word
 from papi_xl.raw import RawWorkbook
 
@@ -234,7 +234,13 @@ def _is_ours(sheet: xw.Sheet, opened: Open) -> bool:
 
 
 def _selected(book: xw.Book) -> Place | None:
-    """Return the selected cell, ``None`` where a chart or a picture is selected."""
+    """Return the selected cell, ``None`` where a chart or a picture is selected.
+
+    xlwings tells that of the workbook in front only, an engine of our own of each.
+    """
+    if keeps_writes(book):
+        own = book.impl.selected
+        return (own.sheet.name, own.row, own.column) if own else None
     try:
         chosen = book.selection
     except Exception:  # noqa: BLE001 - whatever is selected instead of cells, there is no place to go on from

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from typing import Final, NamedTuple
 
@@ -80,6 +80,14 @@ def _is_open(book: xw.Book, name: str) -> bool:
     if keeps_writes(book):
         return any(one.impl is book.impl for one in book.app.books)
     return any(one.name == name for one in book.app.books)
+
+
+def about(book: xw.Book, text: str) -> str:
+    """Return ``text``, headed by the workbook's name where another is in front and it is not in there."""
+    with suppress(Exception):  # what is asked or said must not fail for the sake of a name
+        if book.name not in text and book.app.books.active.name != book.name:
+            return f"{book.name}\n{text}"
+    return text
 
 
 class Step(NamedTuple):
