@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import xlwings as xw
@@ -15,6 +16,7 @@ import xlwings as xw
 from papi_xl import faults
 from papi_xl.errors import PapiError, UsageError
 from papi_xl.live import actions, session
+from papi_xl.live.placing import Ask
 from papi_xl.live.words import TITLE, word
 from papi_xl.refusals import explain
 from papi_xl.text import unaccented
@@ -29,33 +31,27 @@ atexit.register(gc.freeze)
 
 def check() -> None:
     """Button `Kiểm tra`: list what is wrong, mark the cells, say how much there is."""
-    _run(lambda book, lang: _tell(book.app, actions.check(book, lang)))
+    _run(lambda book, lang, _: _tell(book.app, actions.check(book, lang)))
 
 
 def next_finding() -> None:
     """Button `Lỗi tiếp theo`: select the next cell with a finding; the status bar says what is wrong."""
-    _run(lambda book, lang: _show(book.app, actions.go_to_next(book, lang)))
+    _run(lambda book, lang, _: _show(book.app, actions.go_to_next(book, lang)))
 
 
 def summarize() -> None:
     """Button `Tổng hợp`: write the attached summary beside the workbook and open it."""
-
-    def run(book: xw.Book, lang: str) -> None:
-        app = book.app
-        _show(app, actions.summarize(book, lang, lambda question: _asked(app, question)))
-
-    _run(run)
+    _run(lambda book, lang, ask: _show(book.app, actions.summarize(book, lang, ask)))
 
 
 def fix() -> None:
     """Button `Sửa giúp`: show what can safely be mended, ask, mend it, and keep the old values."""
 
-    def run(book: xw.Book, lang: str) -> None:
+    def run(book: xw.Book, lang: str, ask: Ask) -> None:
         # Loaded for this button only; the others would wait for it.
         from papi_xl.live import fixing  # noqa: PLC0415
 
-        app = book.app
-        _tell_if_said(app, fixing.fix(book, lang, lambda question: _asked(app, question)))
+        _tell_if_said(book, fixing.fix(book, lang, ask))
 
     _run(run)
 
@@ -63,12 +59,11 @@ def fix() -> None:
 def undo_fixes() -> None:
     """Button `Hoàn tác`: ask, then put back what the last `Sửa giúp` changed."""
 
-    def run(book: xw.Book, lang: str) -> None:
+    def run(book: xw.Book, lang: str, ask: Ask) -> None:
         # Loaded for this button only; the others would wait for it.
         from papi_xl.live import fixing  # noqa: PLC0415
 
-        app = book.app
-        _tell_if_said(app, fixing.undo(book, lang, lambda question: _asked(app, question)))
+        _tell_if_said(book, fixing.undo(book, lang, ask))
 
     _run(run)
 
@@ -76,12 +71,11 @@ def undo_fixes() -> None:
 def repair() -> None:
     """Button `Phục hồi biểu`: put back what pasting broke, in a copy beside the workbook, and open that."""
 
-    def run(book: xw.Book, lang: str) -> None:
+    def run(book: xw.Book, lang: str, ask: Ask) -> None:
         # Loaded for this button only; the others would wait for it.
         from papi_xl.live import repairing  # noqa: PLC0415
 
-        app = book.app
-        _tell_if_said(app, repairing.repair(book, lang, lambda question: _asked(app, question)))
+        _tell_if_said(book, repairing.repair(book, lang, ask))
 
     _run(run)
 
@@ -89,13 +83,12 @@ def repair() -> None:
 def email() -> None:
     """Button `Gửi cấp trên`: write the summary and a draft of the letter, keep what it says, open it."""
 
-    def run(book: xw.Book, lang: str) -> None:
+    def run(book: xw.Book, lang: str, ask: Ask) -> None:
         # Loaded for this button only; the others would wait for it.
         from papi_xl import opening  # noqa: PLC0415
         from papi_xl.live import mailing  # noqa: PLC0415
 
-        app = book.app
-        made = mailing.email(book, lang, lambda question: _asked(app, question))
+        made = mailing.email(book, lang, ask)
         said = made.said
         if made.draft is not None:
             try:
@@ -103,7 +96,7 @@ def email() -> None:
                 said = mailing.opened(said, lang)
             except PapiError as error:
                 said = f"{said}\n{explain(error, lang)}"
-        _tell(app, said)
+        _tell(book.app, session.about(book, said))
 
     _run(run)
 
@@ -111,12 +104,13 @@ def email() -> None:
 def consolidate() -> None:
     """Button `Hợp nhất`: ask for a folder of received workbooks, consolidate it there, open the result."""
 
-    def run(book: xw.Book, lang: str) -> None:
+    def run(book: xw.Book, lang: str, _: Ask) -> None:
         # Loaded for this button only; the others would wait for it.
         from papi_xl.live import consolidating  # noqa: PLC0415
 
-        app = book.app
-        _tell_if_said(app, consolidating.run(app, lang, lambda question: _asked(app, question)))
+        said = consolidating.run(book.app, lang, lambda question: _asked(book.app, question))
+        if said is not None:
+            _tell(book.app, said)
 
     _run(run)
 
@@ -126,33 +120,35 @@ def doctor() -> None:
     # Loaded for this button only; the others would wait for it.
     from papi_xl.doctor import examine_here, summary  # noqa: PLC0415
 
-    _run(lambda book, lang: _tell(book.app, summary(examine_here(actions.where(book)), lang)))
+    _run(lambda book, lang, _: _tell(book.app, summary(examine_here(actions.where(book)), lang)))
 
 
-def _run(action: Callable[[xw.Book, str], None]) -> None:
+def _run(action: Callable[[xw.Book, str, Ask], None]) -> None:
+    """Do ``action`` for the workbook that was clicked in; it is given the language and who answers."""
     lang = language(os.environ.get("PAPI_LANG", ""))
-    app = None
+    app, book, name = None, None, ""
     try:
         book = session.calling_book()
-        app = book.app
-        action(book, lang)
+        app, name = book.app, book.name
+        action(book, lang, partial(_asked_about, book))
     except PapiError as error:
-        _tell(app, explain(error, lang), mode="critical")
+        said = explain(error, lang)
+        _tell(app, session.about(book, said) if book else said, mode="critical")
     except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
-        _tell(app, _unexpected(error, lang), mode="critical")
+        code = session.outside(error, book, name)
+        said = explain(UsageError(code, file=name), lang) if code else _unexpected(error, lang)
+        _tell(app, said, mode="critical")
 
 
 def _unexpected(error: Exception, lang: str) -> str:
-    if session.busy(error):
-        return explain(UsageError("application-busy"), lang)
     log = faults.keep(error)
     return word("unexpected" if log else "unexpected-no-log", lang, kind=type(error).__name__, log=log)
 
 
-def _tell_if_said(app: xw.App, text: str | None) -> None:
-    """Tell what a button says; ``None`` where the user chose to stop."""
+def _tell_if_said(book: xw.Book, text: str | None) -> None:
+    """Tell what a button says of the workbook; ``None`` where the user chose to stop."""
     if text is not None:
-        _tell(app, text)
+        _tell(book.app, session.about(book, text))
 
 
 def _tell(app: xw.App | None, text: str, mode: str = "info") -> None:
@@ -169,6 +165,10 @@ def _alerted(app: xw.App | None, text: str, mode: str) -> bool:
     except Exception:  # noqa: BLE001 (on a Mac that is also how nobody pressing OK within a minute ends)
         return False
     return app is not None
+
+
+def _asked_about(book: xw.Book, question: str) -> bool:
+    return _asked(book.app, session.about(book, question))
 
 
 def _asked(app: xw.App, question: str) -> bool:

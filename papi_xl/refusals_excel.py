@@ -160,6 +160,14 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "Thư mục {folder} nằm trên OneDrive hoặc SharePoint. Chép thư mục đó về máy rồi chọn lại.",
         "The folder {folder} is on OneDrive or SharePoint. Copy it to this computer and choose again.",
     ),
+    "book-closed": (
+        "{file} bị đóng khi nút đang chạy nên việc chưa xong. Mở lại tệp đó rồi bấm lại.",
+        "{file} was closed while the button was at work, which is not done. Open it and click again.",
+    ),
+    "application-ended": (
+        "Phần mềm bảng tính bị tắt khi nút đang chạy nên việc chưa xong. Mở lại {file} rồi bấm lại.",
+        "The application ended while the button was at work, which is not done. Open {file} and click again.",
+    ),
     "application-busy": (
         "Bảng tính đang bận hoặc có ô đang gõ dở. Bấm Enter hoặc Esc, đóng hộp thoại đang mở, rồi bấm lại.",
         "The application is busy or a cell is being edited. Press Enter or Esc, close dialogs and try again.",

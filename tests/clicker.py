@@ -7,15 +7,16 @@ import sys
 
 from papi_xl import macros
 from papi_xl.libreoffice import CALLS, attach
+from papi_xl.live import session
 
 
 def main(pipe: str, macro: str) -> None:
     """Attach, click, let go; an answer that is asked for is no."""
     app = attach(pipe)
     app.impl.answers = lambda _prompt, _title, buttons, _mode: "no" if buttons == "yes_no" else "ok"
-    app.books.active.set_mock_caller()
-    CALLS.count = 0
-    getattr(macros, macro)()
+    with session.called_from(app.books.active):
+        CALLS.count = 0
+        getattr(macros, macro)()
     print(CALLS.count)
     app.quit()
 

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from papi_xl import schema
+from papi_xl.live import session
 
 OURS = '"papi_xl"="papi_xl"'
 LEVELS = {"FFE57373": "errors", "FFFFB74D": "warnings", "FF64B5F6": "infos"}
@@ -46,11 +47,8 @@ def click(book: xw.Book, macro: Callable[[], None], clerk: Clerk | None = None) 
     """Run ``macro`` as the button does for ``book``."""
     clerk = clerk or Clerk()
     book.app.impl.answers, book.app.impl.folders = clerk, clerk.choose
-    book.set_mock_caller()
-    try:
+    with session.called_from(book):
         macro()
-    finally:
-        del xw.Book._mock_caller  # type: ignore[attr-defined]
     return clerk
 
 

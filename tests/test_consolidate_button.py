@@ -198,11 +198,11 @@ def test_from_a_process_started_as_xlwings_starts_it(office: xw.App, received: P
     office.books.add()
     code = (
         "import sys; from papi_xl.libreoffice import attach; import papi_xl.macros;"
-        "app = attach(sys.argv[1]);"
+        "from papi_xl.live.session import called_from; app = attach(sys.argv[1]);"
         "app.impl.folders = lambda title: sys.argv[2];"
-        "app.impl.answers = lambda text, *_: print(text.splitlines()[0]) or 'ok';"
-        "app.books.active.set_mock_caller();"
-        "papi_xl.macros.consolidate(); print(app.books.active.name.startswith('PAPI_Hop-nhat_')); app.quit()"
+        "app.impl.answers = lambda text, *_: print(text.splitlines()[0]) or 'ok'\n"
+        "with called_from(app.books.active): papi_xl.macros.consolidate()\n"
+        "print(app.books.active.name.startswith('PAPI_Hop-nhat_')); app.quit()"
     )
     command = [sys.executable, "-B", "-W", "error", "-c", code, office.impl.process.home.name, str(received)]
     done = subprocess.run(

@@ -21,6 +21,7 @@ from papi_xl.cli.words import word
 from papi_xl.completion import SOON_DAYS
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.libreoffice import ENGINE, OfficeError
+from papi_xl.live import session
 
 CHECKED: Final = "{stem}_da_kiem_tra.xlsx"
 AS_THE_MACROS_DO: Final = options.Reading(None, SOON_DAYS, None, options.DEFAULT_LIMITS)
@@ -93,8 +94,8 @@ def opened(file: Path, desk: Desk, lang: str) -> Iterator[tuple[xw.App, xw.Book]
             with xw.App(visible=False, add_book=False) as app:
                 app.impl.answers = desk
                 book = app.books.open(str(copy))
-                book.set_mock_caller()
-                yield app, book
+                with session.called_from(book):
+                    yield app, book
         except OfficeError as error:
             raise UsageError("office-failed", reason=str(error)) from error
 

@@ -234,9 +234,7 @@ class App(Asking, base_classes.App):
     def _selected(self) -> Any:
         if not len(self.books):
             return None
-        book = self.books.active
-        place = book.ask("Selection")
-        return place and book.at(place)
+        return self.books.active.selected
 
     @property
     def calculation(self) -> str:

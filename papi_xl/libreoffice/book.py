@@ -44,8 +44,8 @@ class Book(base_classes.Book):
     While ``App.screen_updating`` is False, what only writes is kept and carried out together: when it becomes
     True again, or before anything is read, saved or closed; see :mod:`papi_xl.libreoffice.batch`.
 
-    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch), ``guards`` and
-    ``save_copy``.
+    Beyond what xlwings documents: ``undo_title`` (what Calc's Undo calls such a batch), ``guards``,
+    ``selected``, ``stay`` and ``save_copy``.
     """
 
     is_book = True
@@ -96,6 +96,16 @@ class Book(base_classes.Book):
         """Activate or select when all else is done."""
         self._batch.shown, self._batch.view = sheet, view
         self.settle()
+
+    def stay(self) -> None:
+        """Let the user stay where they are: nothing that is kept, such as a new sheet, comes to the front."""
+        self._batch.shown = self._batch.view = None
+
+    @property
+    def selected(self) -> Range | None:
+        """The selected cells of this book, in front or not; None with a picture selected; one call."""
+        place = self.ask("Selection")
+        return place and self.at(place)
 
     @property
     def batch(self) -> Batch:

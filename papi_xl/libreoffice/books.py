@@ -184,9 +184,13 @@ class AttachedBooks(Books):
         return super().active
 
     def put_first(self, book: Book) -> None:
-        """Bring the book's window to the front unless it was there when last looked at."""
+        """Bring the book's window to the front unless it was there when last looked at.
+
+        Where writing is kept, that waits for the sheet which is to be activated with all else.
+        """
         if self._active[:1] != [book]:
-            book.ask("Front")
+            if not self.app.held:
+                book.ask("Front")
             super().put_first(book)
 
     def forget(self, book: Book) -> None:

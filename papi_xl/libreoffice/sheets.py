@@ -205,7 +205,7 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self.api.IsVisible = bool(value)
+        self.book.tell("Show", self._name, bool(value))
 
     @property
     def show_gridlines(self) -> bool:

@@ -18,7 +18,7 @@ from papi_xl.live.blocks import Cell
 from papi_xl.live.cells import Open
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import WEB, Ask
-from papi_xl.live.session import Step, click, is_shown
+from papi_xl.live.session import Step, click, is_shown, keeps_writes
 from papi_xl.live.words import word
 from papi_xl.raw import RawWorkbook
 
@@ -44,7 +44,7 @@ def judge(raw: RawWorkbook) -> Result:
 
 def check(book: xw.Book, lang: str) -> str:
     """Check the workbook, list and mark what was found, and return what to tell the user."""
-    with click(book, word("checking", lang)) as step:
+    with click(book, word("checking", lang), word("button-check", lang)) as step:
         opened, result = examine(book)
         old = own_sheets.find(opened.sheets, schema.FINDINGS)
         if result.batch is not None or (old is not None and _is_ours(old, opened)):
@@ -183,7 +183,7 @@ def begin(book: xw.Book, lang: str, ask: Ask, question: str, doing: str) -> Begu
         raise UnreadableWorkbookError("task-table-missing")
     count = checking.errors(result.findings)
     if count and not ask(word(question, lang, count=count)):
-        with click(book, word("checking", lang)) as step:
+        with click(book, word("checking", lang), word("button-check", lang)) as step:
             show(book, opened, result, lang, step)
         return told(book, result, lang)
     return Begun(folder, opened, result)
@@ -234,7 +234,13 @@ def _is_ours(sheet: xw.Sheet, opened: Open) -> bool:
 
 
 def _selected(book: xw.Book) -> Place | None:
-    """Return the selected cell, ``None`` where a chart or a picture is selected."""
+    """Return the selected cell, ``None`` where a chart or a picture is selected.
+
+    xlwings tells that of the workbook in front only, an engine of our own of each.
+    """
+    if keeps_writes(book):
+        own = book.impl.selected
+        return (own.sheet.name, own.row, own.column) if own else None
     try:
         chosen = book.selection
     except Exception:  # noqa: BLE001 - whatever is selected instead of cells, there is no place to go on from

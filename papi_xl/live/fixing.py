@@ -76,7 +76,7 @@ def fix(book: xw.Book, lang: str, ask: Ask) -> str | None:
     if not ask(fix_preview.question(plan, opened.table, lang)):
         return None
     entries = (*around.log.entries, *_entries(plan.changes, swaps, around.log))
-    with click(book, word("fixing", lang)) as step:
+    with click(book, word("fixing", lang), word("button-fix", lang)) as step:
         log = _kept(book, opened, around, step)
         swapping.write(opened.sheets, swaps, step)
         log_sheet.write(log, entries, lang, word("link", lang))
@@ -102,7 +102,7 @@ def undo(book: xw.Book, lang: str, ask: Ask) -> str | None:
     if not ask(fix_preview.undo_question(plan, opened.table, lang)):
         return None
     after = actions.judge(fix_wishes.before(opened.raw, plan.back))
-    with click(book, word("undoing", lang)) as step:
+    with click(book, word("undoing", lang), word("button-undo-fixes", lang)) as step:
         sheet = _kept(book, opened, around, step)
         swapping.write(opened.sheets, swaps, step)
         actions.show_again(opened, around.old, after, lang, step)

@@ -53,7 +53,8 @@ def email(book: xw.Book, lang: str, ask: Ask) -> Made:
     summary = placing.target(book.app, folder / report.name, lang, ask, outbox.ENDING)
     mail = summary.with_suffix(outbox.ENDING)
     contents = outbox.contents(report, summary, mail)
-    with files.written_together(contents), click(book, word("writing-letter", lang)) as step:
+    called = word("writing-letter", lang), word("button-email", lang)
+    with files.written_together(contents), click(book, *called) as step:
         _keep(book, opened, report.kept, step)
     lines = outbox_words.told(report, summary, mail, lang)
     return Made("\n".join([*lines, outbox_words.word("save", lang)]), report.draft, mail)

@@ -55,6 +55,12 @@ def keep(book: xw.Book, sheet: xw.Sheet, step: Step) -> None:
 
 
 def go_back(active: xw.Sheet) -> None:
-    """Activate the sheet again; xlwings on a Mac cannot, where it is a chart's."""
+    """Activate the sheet again; xlwings on a Mac cannot, where it is a chart's.
+
+    Where the engine keeps writes, the user has not left it yet, and another workbook may be in front.
+    """
+    if keeps_writes(active.book):
+        active.book.impl.stay()
+        return
     with suppress(Exception):
         active.activate()

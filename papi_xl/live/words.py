@@ -9,6 +9,10 @@ from papi_xl.wording import pick
 TITLE: Final = "PAPI"
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "button-check": ("PAPI: Kiểm tra", "PAPI: Check"),
+    "button-fix": ("PAPI: Sửa giúp", "PAPI: Fix"),
+    "button-undo-fixes": ("PAPI: Hoàn tác", "PAPI: Undo fixes"),
+    "button-email": ("PAPI: Gửi cấp trên", "PAPI: Send report"),
     "checking": ("PAPI: đang kiểm tra…", "PAPI: checking…"),
     "summarizing": ("PAPI: đang lập biểu tổng hợp…", "PAPI: making the summary…"),
     "checked": ("{file}\n{counts}", "{file}\n{counts}"),

@@ -169,6 +169,7 @@ Function CarrySheet(name_, a)
   Case "Used": CarrySheet = Used(a(0), a(1))
   Case "FitWidth": CarrySheet = FitWidth(a(0), a(1))
   Case "IsShown": CarrySheet = a(0).Sheets.getByName(a(1)).IsVisible
+  Case "Show": CarrySheet = Show_(a(0), a(1), a(2))
   Case "Guards": CarrySheet = Array(a(0).isReadonly(), a(0).isProtected(), ProtectedSheets(a(0)))
   Case "NamesOf": CarrySheet = NamesOf(a(0), a(1))
   Case "NameText": CarrySheet = NameText(a(0), a(1), a(2))

@@ -62,6 +62,11 @@ Function RenameSheet(doc, label, wanted)
   RenameSheet = True
 End Function
 
+Function Show_(doc, label, shown)
+  doc.Sheets.getByName(label).IsVisible = shown
+  Show_ = True
+End Function
+
 Function Activate(doc, label, front)
   Dim view
   view = doc.CurrentController
