@@ -12,8 +12,11 @@ import time
 from collections.abc import Callable
 from typing import IO, Final
 
+import xlwings as xw
+
 from papi_xl import macros
 from papi_xl.libreoffice import OfficeError, connect
+from papi_xl.live import session
 
 GRACE: Final = 10.0
 """Seconds that work under way has to end in order once LibreOffice is gone."""
@@ -26,14 +29,23 @@ def main(names: list[str]) -> int:
         print("papi_xl.clicked: one of PAPI's buttons is wanted", file=sys.stderr)  # noqa: T201 (nobody else hears)
         return 2
     try:
-        book = connect(*streams(), give_up)
+        app = connect(*streams(), give_up)
     except OfficeError as error:
         print(error, file=sys.stderr)  # noqa: T201 (nobody else hears)
         return 2
-    book.set_mock_caller()
-    button()
-    book.app.quit()
+    do(button, app)
+    app.quit()
     return 0
+
+
+def do(button: Callable[[], None], app: xw.App) -> None:
+    """Do what a button does for the workbook that it was clicked in, unless that was closed meanwhile."""
+    caller = app.impl.caller
+    if caller is not None:
+        with session.called_from(xw.Book(impl=caller)):
+            button()
+    else:
+        macros.tell_closed(app, app.impl.caller_title)
 
 
 def button_of(name: str) -> Callable[[], None] | None:

@@ -123,9 +123,14 @@ def doctor() -> None:
     _run(lambda book, lang, _: _tell(book.app, summary(examine_here(actions.where(book)), lang)))
 
 
+def tell_closed(app: xw.App, name: str) -> None:
+    """Say that the workbook of a click was closed before anything was done."""
+    _tell(app, explain(UsageError("book-closed", file=name), _language()), mode="critical")
+
+
 def _run(action: Callable[[xw.Book, str, Ask], None]) -> None:
     """Do ``action`` for the workbook that was clicked in; it is given the language and who answers."""
-    lang = language(os.environ.get("PAPI_LANG", ""))
+    lang = _language()
     app, book, name = None, None, ""
     try:
         book = session.calling_book()
@@ -138,6 +143,10 @@ def _run(action: Callable[[xw.Book, str, Ask], None]) -> None:
         code = session.outside(error, book, name)
         said = explain(UsageError(code, file=name), lang) if code else _unexpected(error, lang)
         _tell(app, said, mode="critical")
+
+
+def _language() -> str:
+    return language(os.environ.get("PAPI_LANG", ""))
 
 
 def _unexpected(error: Exception, lang: str) -> str:

@@ -56,10 +56,10 @@ def hosted(app: xw.App, book: xw.Book) -> Iterator[xw.Book]:
     papi_host("clicks").RUNNING.begin()
     answering = threading.Thread(target=click.run)
     answering.start()
-    seen = connect(os.fdopen(to_program[0], "rb"), os.fdopen(to_office[1], "wb"), lambda: None)
+    there = connect(os.fdopen(to_program[0], "rb"), os.fdopen(to_office[1], "wb"), lambda: None)
     try:
-        yield seen
+        yield xw.Book(impl=there.impl.caller)
     finally:
-        seen.app.quit()
+        there.quit()
         answering.join()
         app.activate()

@@ -32,19 +32,18 @@ def attach(pipe: str) -> xw.App:
     return xw.App(impl=ENGINE.apps.attach(pipe))
 
 
-def connect(reader: IO[bytes], writer: IO[bytes], gone: Callable[[], None]) -> xw.Book:
+def connect(reader: IO[bytes], writer: IO[bytes], gone: Callable[[], None]) -> xw.App:
     """Connect to the LibreOffice that started this program, over two streams, and make it active.
 
-    Returns:
-        The workbook for which this program was started; its ``app.quit()`` disconnects. See :class:`Wire`.
+    ``app.impl.caller`` is the workbook for which it did, ``app.quit()`` disconnects. See :class:`Wire`.
 
     Raises:
-        OfficeError: Nobody is there, or the workbook was closed.
+        OfficeError: Nobody is there.
     """
     xw.engines[ENGINE.name].activate()
     app = HostedApp(ENGINE.apps, Host(Wire(reader, writer, gone)), visible=True)
     ENGINE.apps.put(app)
-    return xw.Book(impl=app.caller)
+    return xw.App(impl=app)
 
 
 __all__ = ["CALLS", "ENGINE", "OfficeError", "attach", "connect"]

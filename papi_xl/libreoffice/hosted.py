@@ -8,7 +8,6 @@ from papi_xl.libreoffice.apps import AttachedApp
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.bridge import Office
 from papi_xl.libreoffice.foreign import Foreign
-from papi_xl.libreoffice.links import CLOSED, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.wire import Wire
 
@@ -49,17 +48,14 @@ class HostedApp(AttachedApp):
     process: Host
 
     @property
-    def caller(self) -> Book:
-        """The workbook for which this program was started.
+    def caller(self) -> Book | None:
+        """The workbook for which this program was started, None once it is closed."""
+        return self.books.identified(self.process.wire.greeting["book"])  # type: ignore[no-any-return]
 
-        Raises:
-            OfficeError: It was closed.
-        """
-        identifier = self.process.wire.greeting["book"]
-        book = self.books.identified(identifier)
-        if book is None:
-            raise OfficeError(CLOSED)
-        return book  # type: ignore[no-any-return]
+    @property
+    def caller_title(self) -> str:
+        """What the window of that workbook was called."""
+        return str(self.process.wire.greeting["title"])
 
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
         """Ask the person; with only one button to press the answer does not wait for it."""

@@ -78,6 +78,7 @@ class Click:
     def __init__(self, window, program, lang):
         self._window, self._program, self._lang = window, program, lang
         self._document = window.document
+        self._identifier, self._title = self._document.RuntimeUID, self._document.Title
         self._objects = Objects()
         self._windows = [window]
         self._said = []
@@ -93,8 +94,8 @@ class Click:
         self._window.later(lambda: self._finish(code, complaint))
 
     def _answer_all(self):
-        greeting = {"pid": os.getpid(), "book": self._document.RuntimeUID, "context": self._window.context}
-        self._put(greeting)
+        context = self._window.context
+        self._put({"pid": os.getpid(), "context": context, "book": self._identifier, "title": self._title})
         for line in self._program.output:
             self._put(self._answered(line))
 
