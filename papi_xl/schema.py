@@ -34,6 +34,8 @@ TREND: Final = "Diễn biến"
 """The sheets of the consolidated workbook, besides `SUMMARY`."""
 ADDIN: Final = "papi_xl.xlam"
 """The file of Excel's add-in."""
+EXTENSION: Final = "papi_xl.oxt"
+"""The file of LibreOffice's extension."""
 TASK_TABLE: Final = "tblNhiemVu"
 ANNEX_TABLE: Final = "tblPhuLuc"
 

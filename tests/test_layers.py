@@ -38,7 +38,7 @@ PARTS = (
     ("", "gather"),
     ("template", "filling planting sources styles formulas formulas_rows formulas_timing"),
     ("template", "book helper_rows help tables pages lists summary_sheet workbook"),
-    ("", "template addin build"),
+    ("", "template addin extension build"),
     ("moving", "parts sheets tasks sides fields run"),
     ("mending", "makeup case compare words transplant run"),
     ("", "moving mending"),
