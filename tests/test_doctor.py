@@ -16,7 +16,7 @@ from papi_xl.doctor.probing import DIST_PACKAGES, probes_here
 from papi_xl.doctor.words import REMARKS, sentence
 from papi_xl.errors import PapiError, UnreadableWorkbookError
 from papi_xl.install import Profile, System
-from papi_xl.libreoffice import bridge
+from papi_xl.libreoffice import links
 from papi_xl.template import sources as workbooks
 from tests.profiles import mac, sources, tree, windows
 
@@ -316,7 +316,7 @@ def test_every_remark_has_its_words() -> None:
 
 
 def test_the_place_of_uno_is_the_engines() -> None:
-    assert DIST_PACKAGES == bridge.DIST_PACKAGES
+    assert DIST_PACKAGES == links.DIST_PACKAGES
 
 
 @pytest.fixture

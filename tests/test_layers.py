@@ -54,11 +54,11 @@ PARTS = (
     ("", "doctor"),
     (
         "libreoffice",
-        "bridge address missing values batch fonts process foreign names cells looks rules areas ranges",
+        "links wire bridge address missing values batch fonts process foreign names cells looks rules areas",
     ),
     (
         "libreoffice",
-        "tables panes sheets book books asking apps",
+        "ranges tables panes sheets book books asking apps hosted",
     ),
     ("", "libreoffice"),
     (
@@ -67,7 +67,7 @@ PARTS = (
     ),
     ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
     ("live", "folder consolidating mailing"),
-    ("", "live macros function_words function_inputs functions"),
+    ("", "live macros clicked function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
     (
         "cli",

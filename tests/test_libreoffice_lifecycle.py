@@ -11,7 +11,7 @@ import pytest
 import xlwings as xw
 
 import papi_xl.libreoffice
-from papi_xl.libreoffice import OfficeError, bridge, process
+from papi_xl.libreoffice import OfficeError, links, process
 
 
 @pytest.fixture(autouse=True)
@@ -135,11 +135,11 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(OfficeError, match="libreoffice-calc"):
         process.program()
-    monkeypatch.setattr(bridge, "DIST_PACKAGES", "/nowhere")
+    monkeypatch.setattr(links, "DIST_PACKAGES", "/nowhere")
     for name in [name for name in sys.modules if name == "uno"]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(OfficeError, match="python3-uno"):
-        bridge.load_uno()
+        links.load_uno()
 
 
 def test_an_office_that_cannot_start_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

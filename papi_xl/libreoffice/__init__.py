@@ -8,7 +8,7 @@ An app needs LibreOffice Calc and its Python module ``uno`` (Debian: libreoffice
 import xlwings as xw
 
 from papi_xl.libreoffice.apps import ENGINE
-from papi_xl.libreoffice.bridge import CALLS, OfficeError
+from papi_xl.libreoffice.links import CALLS, OfficeError
 
 if ENGINE.name not in xw.engines.engines_by_name:
     xw.engines.add(xw.main.Engine(impl=ENGINE))

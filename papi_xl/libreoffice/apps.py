@@ -11,8 +11,9 @@ from xlwings import base_classes
 from papi_xl.libreoffice.asking import Asking, picked
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.books import AttachedBooks, Books
-from papi_xl.libreoffice.bridge import CALLS, ENDED, Office, OfficeError
+from papi_xl.libreoffice.bridge import Office
 from papi_xl.libreoffice.foreign import Foreign
+from papi_xl.libreoffice.links import CALLS, ENDED, OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.process import Process
 from papi_xl.libreoffice.values import Rows, cleaned, prepared
@@ -71,16 +72,17 @@ class Apps(base_classes.Apps):
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> "App":
         """Start a LibreOffice; it becomes the active app. ``spec`` and ``xl`` are Excel's alone."""
         del spec, xl
-        app = self._added(App(self, Process(), visible=bool(visible)))
+        app = self.put(App(self, Process(), visible=bool(visible)))
         if add_book:
             app.books.add()
         return app
 
     def attach(self, pipe: str) -> "App":
         """Connect to a running LibreOffice; it becomes the active app. See :class:`Foreign`."""
-        return self._added(AttachedApp(self, Foreign(pipe), visible=True))
+        return self.put(AttachedApp(self, Foreign(pipe), visible=True))
 
-    def _added(self, app: "App") -> "App":
+    def put(self, app: "App") -> "App":
+        """Take ``app`` on the list as the active one."""
         self._apps.insert(0, app)
         return app
 

@@ -11,7 +11,8 @@ and no Undo brings them back.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from papi_xl.libreoffice.bridge import OfficeError, Remote, said
+from papi_xl.libreoffice.bridge import said
+from papi_xl.libreoffice.links import OfficeError
 
 CARRIED = 20_000
 Corners = tuple[tuple[int, int, int, int], ...]
@@ -147,7 +148,7 @@ def write_directly(book: Any, task: Task, block: Any) -> None:
         OfficeError: LibreOffice refused the values.
     """
     try:
-        Remote(block, book.office.alive).setDataArray(task.data)
+        book.office.remote(block).setDataArray(task.data)
     except OfficeError:
         book.office.run("TakenBack", book.document, True)  # noqa: FBT003 - the helper's only choice
         raise

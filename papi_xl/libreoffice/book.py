@@ -10,7 +10,8 @@ from xlwings import base_classes
 
 from papi_xl.libreoffice.address import spanning
 from papi_xl.libreoffice.batch import Batch, RuleChange, Task, carry_out
-from papi_xl.libreoffice.bridge import Later, Office, OfficeError, properties
+from papi_xl.libreoffice.bridge import Later, Office, properties
+from papi_xl.libreoffice.links import OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Names
 from papi_xl.libreoffice.process import lock_file

@@ -8,8 +8,9 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.book import FILTERS, Book, refusal
-from papi_xl.libreoffice.bridge import OfficeError, Remote, properties
+from papi_xl.libreoffice.bridge import properties
 from papi_xl.libreoffice.foreign import path_of
+from papi_xl.libreoffice.links import OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 EMPTY = "private:factory/scalc"
@@ -157,7 +158,7 @@ class AttachedBooks(Books):
             path = path_of(url)
             book = self._by_identifier.get(identifier)
             if book is None:
-                book = Book(self.app, Remote(document, self.app.office.alive), path, title)
+                book = Book(self.app, self.app.office.remote(document), path, title)
                 book.know_epoch(day)
             book.move_to(path, title)
             found[identifier] = book
@@ -166,6 +167,11 @@ class AttachedBooks(Books):
         self._active = [*front, *(book for book in self._active if book in self._open and book not in front)]
         self._active += [book for book in self._open if book not in self._active]
         return self._open
+
+    def identified(self, identifier: str) -> Book | None:
+        """Return the book that LibreOffice calls by ``identifier`` until it is closed, if it is open."""
+        self._looked_up()
+        return self._by_identifier.get(identifier)
 
     @property
     def active(self) -> Book:

@@ -1,105 +1,47 @@
-"""The way into LibreOffice: Debian's ``uno`` module, counted calls, helpers that run inside the office.
+"""Objects of LibreOffice as Python uses them, and helpers that run inside the office.
 
 Every object of the office is held as a :class:`Remote`; using one of its members is one call into another
 process, which costs some 0.3 ms however little it does. ``CALLS.count`` says how many there were.
 """
 
-import builtins
 import re
-import sys
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from xlwings import XlwingsError
+from papi_xl.libreoffice.links import CLOSED, UNO, Link, Method, Named, OfficeError, Struct
 
-DIST_PACKAGES = "/usr/lib/python3/dist-packages"
 BASIC = Path(__file__).with_name("basic")
-ENDED = "LibreOffice has ended: start a new App"
 ENTRY = "vnd.sun.star.script:{}.Entry.Answer?language=Basic&location=application"
-
-
-class OfficeError(XlwingsError):
-    """LibreOffice refused a call, or is not there any more."""
-
-
-@dataclass
-class Counter:
-    """Counts calls into LibreOffice; set ``count`` to 0 to start afresh."""
-
-    count: int = 0
-
-
-CALLS = Counter()
-
-
-def load_uno() -> ModuleType:
-    """Import ``uno`` from the system's Python; the import statement stays Python's own.
-
-    Raises:
-        OfficeError: The module is missing (Debian's package python3-uno).
-    """
-    genuine, places = builtins.__import__, list(sys.path)
-    sys.path.append(DIST_PACKAGES)
-    try:
-        import uno  # noqa: PLC0415 - only people who use the engine need the module
-    except ImportError as error:
-        raise OfficeError("LibreOffice's Python module uno is missing: install python3-uno") from error
-    finally:
-        builtins.__import__ = genuine
-        sys.path[:] = places
-    return uno  # type: ignore[no-any-return]
 
 
 class Remote:
     """An object that lives in LibreOffice; members are used as they are there, and counted.
 
     Args:
-        target: The object as ``uno`` gives it.
-        alive: Says whether its LibreOffice is still running.
+        target: The object as ``link`` gives it.
+        link: The way to it.
     """
 
-    __slots__ = ("_alive", "_target")
+    __slots__ = ("_link", "_target")
 
-    def __init__(self, target: Any, alive: Callable[[], bool]) -> None:
+    def __init__(self, target: Any, link: Link) -> None:
         object.__setattr__(self, "_target", target)
-        object.__setattr__(self, "_alive", alive)
+        object.__setattr__(self, "_link", link)
 
     def __getattr__(self, name: str) -> Any:
-        found = self._guarded(getattr, self._target, name)
-        if type(found).__name__ == "PyUNO_callable":
-            return lambda *arguments: self._wrapped(self._guarded(found, *map(bare, arguments)))
+        found = self._link.read(self._target, name)
+        if isinstance(found, Method):
+            return lambda *arguments: self._wrapped(found.call(tuple(map(bare, arguments))))
         return self._wrapped(found)
 
     def __setattr__(self, name: str, value: object) -> None:
-        self._guarded(setattr, self._target, name, bare(value))
+        self._link.write(self._target, name, bare(value))
 
     def _wrapped(self, value: Any) -> Any:
-        return Remote(value, self._alive) if type(value).__name__ == "pyuno" else value
-
-    def _guarded(self, call: Callable[..., Any], *arguments: Any) -> Any:
-        """Call ``call`` and count it; what LibreOffice raises becomes an :class:`OfficeError`.
-
-        Looking a method up is free: only its call crosses to the other process and is counted.
-        """
-        try:
-            found = call(*arguments)
-        except Exception as error:
-            kind = getattr(type(error), "typeName", type(error).__name__)
-            if kind.startswith("com.sun.star.") and not self._alive():
-                raise OfficeError(ENDED) from error
-            if not kind.startswith("com.sun.star."):
-                raise
-            if kind.endswith("DisposedException"):
-                raise OfficeError("The workbook was closed, or LibreOffice has ended") from error
-            raise OfficeError(f"LibreOffice: {kind.rpartition('.')[2]} {error}".strip()) from error
-        if type(found).__name__ != "PyUNO_callable":
-            CALLS.count += 1
-        return found
+        return Remote(value, self._link) if self._link.is_object(value) else value
 
 
 class Later:
@@ -132,20 +74,17 @@ def bare(value: Any) -> Any:
     return value
 
 
-def struct(kind: str, **fields: Any) -> Any:
+def struct(kind: str, **fields: Any) -> Struct:
     """Return a UNO struct such as ``table.CellAddress`` (below ``com.sun.star``) with its fields set."""
-    made = load_uno().createUnoStruct(f"com.sun.star.{kind}")
-    for name, value in fields.items():
-        setattr(made, name, bare(value))
-    return made
+    return Struct(UNO + kind, {name: bare(value) for name, value in fields.items()})
 
 
-def enum(kind: str, value: str) -> Any:
+def enum(kind: str, value: str) -> Named:
     """Return a UNO enum value, such as ``("awt.FontSlant", "ITALIC")``."""
-    return load_uno().Enum(f"com.sun.star.{kind}", value)
+    return Named(UNO + kind, value)
 
 
-def properties(**values: Any) -> tuple[Any, ...]:
+def properties(**values: Any) -> tuple[Struct, ...]:
     """Return named values as UNO's ``PropertyValue`` structs."""
     return tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
 
@@ -165,13 +104,13 @@ class Office:
     The helpers stand in a Basic library of this connection's own, which :meth:`leave` removes.
 
     Args:
-        context: The remote component context.
-        alive: Says whether the process is still running.
+        context: The office's component context.
+        link: The way to it.
     """
 
-    def __init__(self, context: Any, alive: Callable[[], bool]) -> None:
-        self.alive = alive
-        self._context = Remote(context, alive)
+    def __init__(self, context: Any, link: Link) -> None:
+        self._link = link
+        self._context = self.remote(context)
         self._services = self._context.ServiceManager
         self._libraries = self.service("script.ApplicationScriptLibraryContainer")
         self._library = f"Xlwings{uuid.uuid4().hex[:12]}"
@@ -185,6 +124,10 @@ class Office:
     def desktop(self) -> Any:
         """The office's desktop."""
         return self.service("frame.Desktop")
+
+    def remote(self, target: Any) -> Remote:
+        """Return an object that came inside a tuple, so that its members can be used."""
+        return Remote(target, self._link)
 
     def service(self, name: str) -> Any:
         """Return a new object of the service ``name`` (below ``com.sun.star``)."""
@@ -200,7 +143,7 @@ class Office:
         if done:
             return self._context._wrapped(found)  # noqa: SLF001 - the wrapper's own way
         if "DisposedException" in found:
-            raise OfficeError("The workbook was closed, or LibreOffice has ended")
+            raise OfficeError(CLOSED)
         raise OfficeError(f"LibreOffice: {said(found)}")
 
     def leave(self) -> None:

@@ -17,7 +17,7 @@ from xlwings import base_classes
 
 from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, PLAIN_BOOK, Place, quoted, written
 from papi_xl.libreoffice.batch import CARRIED
-from papi_xl.libreoffice.bridge import Later, Remote
+from papi_xl.libreoffice.bridge import Later
 from papi_xl.libreoffice.values import DATE_BIT, LOGICAL, Rows, entered, error, moment, outgoing, truth
 
 CONTENTS, FORMATS, NOTES = 1 | 2 | 4 | 16, 32 | 64, 8
@@ -125,7 +125,7 @@ class Cells(base_classes.Range):
         if len(self) > CARRIED:
             huge = len(self) > READ_WHOLE
             block, *known = self.ask("Block", formulas, huge)
-            data = Remote(block, self.sheet.office.alive).getDataArray()
+            data = self.sheet.office.remote(block).getDataArray()
         else:
             given, *known = self.ask("Values", formulas)
             data = [[float(value) if type(value) is int else value for value in row] for row in given]

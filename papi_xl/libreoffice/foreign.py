@@ -2,12 +2,14 @@
 
 import atexit
 import contextlib
+import os
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from papi_xl.libreoffice.bridge import Office, OfficeError
+from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.links import Direct, OfficeError
 from papi_xl.libreoffice.process import MOMENT, POLL, connected, resolver
 
 STARTING = 5.0
@@ -31,7 +33,7 @@ class Foreign:
         self.opened: set[Path] = set()
         self.pid = process_of(pipe)
         self._connected = True
-        self.office = Office(self._answer(pipe), self._survives)
+        self.office = Office(self._answer(pipe), Direct(self._survives))
         atexit.register(self.end)
 
     def _answer(self, pipe: str) -> Any:
@@ -99,7 +101,12 @@ def process_of(pipe: str) -> int:
     raise OfficeError(f'No LibreOffice runs with "--accept=pipe,name={pipe};urp;"')
 
 
-def path_of(url: str) -> Path | None:
+def path_of(url: str, *, windows: bool = os.name == "nt") -> Path | None:
     """Return the path of a file's address, None for the address of something else."""
     parts = urlsplit(url)
-    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+    if parts.scheme != "file":
+        return None
+    path = unquote(parts.path)
+    if windows:
+        path = f"//{parts.netloc}{path}" if parts.netloc else path.lstrip("/")
+    return Path(path)

@@ -7,7 +7,8 @@ from typing import Any
 from xlwings import base_classes
 
 from papi_xl.libreoffice.address import quoted, split_sheet
-from papi_xl.libreoffice.bridge import Later, OfficeError
+from papi_xl.libreoffice.bridge import Later
+from papi_xl.libreoffice.links import OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 
 

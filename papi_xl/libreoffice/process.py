@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from papi_xl.libreoffice.bridge import Office, OfficeError, load_uno
+from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.links import Direct, OfficeError, load_uno
 
 PLACES = (
     "/usr/lib/libreoffice/program/soffice.bin",
@@ -93,7 +94,7 @@ class Process:
         self._child = self._start()
         atexit.register(self.end)
         try:
-            self.office = Office(self._wait(finder), self._survives)
+            self.office = Office(self._wait(finder), Direct(self._survives))
         except BaseException:
             self.end()
             raise

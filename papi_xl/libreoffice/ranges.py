@@ -7,7 +7,8 @@ from xlwings import base_classes
 
 from papi_xl.libreoffice.address import MAX_COLUMNS, MAX_ROWS, Place, quoted
 from papi_xl.libreoffice.batch import Task
-from papi_xl.libreoffice.bridge import OfficeError, enum, load_uno, properties, struct
+from papi_xl.libreoffice.bridge import enum, properties, struct
+from papi_xl.libreoffice.links import OfficeError, Typed
 from papi_xl.libreoffice.looks import Looks
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Name, set_name
@@ -255,18 +256,13 @@ class Range(Looks):
             struct("table.TableSortField", Field=key - 1, IsAscending=up, IsCaseSensitive=False)
             for key, up in zip(keys, ascending, strict=True)
         )
-        sort_fields = load_any("com.sun.star.table.TableSortField", fields)
+        sort_fields = Typed("[]com.sun.star.table.TableSortField", fields)
         self.api.sort(properties(SortFields=sort_fields, ContainsHeader=has_headers, IsSortColumns=False))
 
     def to_pdf(self, path: str, quality: str) -> None:
         del quality
-        selection = load_any("com.sun.star.beans.PropertyValue", properties(Selection=self.api))
+        selection = Typed("[]com.sun.star.beans.PropertyValue", properties(Selection=self.api))
         self.sheet.book.export(path, "calc_pdf_Export", FilterData=selection)
-
-
-def load_any(kind: str, values: tuple[Any, ...]) -> Any:
-    """Return a tuple of structs as UNO's typed sequence."""
-    return load_uno().Any(f"[]{kind}", values)
 
 
 def holds(outer: Place, inner: Place) -> bool:

@@ -9,8 +9,9 @@ from xlwings import NoSuchObjectError, base_classes
 from papi_xl.libreoffice.address import Place, parsed, parsed_areas, spanning, split_sheet
 from papi_xl.libreoffice.areas import Areas
 from papi_xl.libreoffice.batch import Task
-from papi_xl.libreoffice.bridge import Later, Office, OfficeError
+from papi_xl.libreoffice.bridge import Later, Office
 from papi_xl.libreoffice.cells import WHOLE_SHEET
+from papi_xl.libreoffice.links import OfficeError
 from papi_xl.libreoffice.missing import names_what_it_lacks
 from papi_xl.libreoffice.names import Names
 from papi_xl.libreoffice.panes import FreezePanes, PageSetup

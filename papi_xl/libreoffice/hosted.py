@@ -1,0 +1,94 @@
+"""A LibreOffice that started this program for one of its open workbooks."""
+
+import atexit
+from pathlib import Path
+from typing import IO, Any
+
+from papi_xl.libreoffice.apps import ENGINE, AttachedApp
+from papi_xl.libreoffice.book import Book
+from papi_xl.libreoffice.bridge import Office
+from papi_xl.libreoffice.foreign import Foreign
+from papi_xl.libreoffice.links import CLOSED, OfficeError
+from papi_xl.libreoffice.missing import names_what_it_lacks
+from papi_xl.libreoffice.wire import Wire
+
+
+class Host(Foreign):
+    """The LibreOffice at the other end of a wire."""
+
+    def __init__(self, wire: Wire) -> None:
+        """Greet it.
+
+        Raises:
+            OfficeError: It has ended.
+        """
+        self.wire = wire
+        self.opened: set[Path] = set()
+        self.pid = wire.greeting["pid"]
+        self.office = Office(wire.greeting["context"], wire)
+        atexit.register(self.end)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is there and connected."""
+        return self.wire.alive()
+
+    def end(self) -> None:
+        """Disconnect and leave nothing behind; safe to repeat."""
+        super().end()
+        self.wire.close()
+
+
+@names_what_it_lacks(label="App")
+class HostedApp(AttachedApp):
+    """The LibreOffice that started this program: it asks and tells the person in front of it.
+
+    ``status_bar`` is what that window shows; what is left in it at the end stays to be read.
+    """
+
+    process: Host
+
+    @property
+    def caller(self) -> Book:
+        """The workbook for which this program was started.
+
+        Raises:
+            OfficeError: It was closed.
+        """
+        identifier = self.process.wire.greeting["book"]
+        book = self.books.identified(identifier)
+        if book is None:
+            raise OfficeError(CLOSED)
+        return book  # type: ignore[no-any-return]
+
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
+        """Ask the person; with only one button to press the answer does not wait for it."""
+        del callback
+        wire = self.process.wire
+        return str(
+            wire.ask(do="alert", prompt=prompt, title=title or "", buttons=buttons, mode=mode or "info")
+        )
+
+    def choose_folder(self, title: str) -> str | None:
+        """Ask the person for a folder; None where none was chosen."""
+        chosen = self.process.wire.ask(do="folder", title=title)
+        return None if chosen is None else str(chosen)
+
+    @property
+    def status_bar(self) -> Any:
+        return self.process.wire.ask(do="status")
+
+    @status_bar.setter
+    def status_bar(self, value: Any) -> None:
+        self.process.wire.ask(do="status", text=str(value) if value else "")
+
+
+def connect(reader: IO[bytes], writer: IO[bytes], gone: Any) -> HostedApp:
+    """Greet the LibreOffice at the other end of two streams and make it the active app; see :class:`Wire`.
+
+    Raises:
+        OfficeError: Nobody is there.
+    """
+    app = HostedApp(ENGINE.apps, Host(Wire(reader, writer, gone)), visible=True)
+    ENGINE.apps.put(app)
+    return app

@@ -1,0 +1,163 @@
+"""A click: the program is started and answered in the background, then its result is shown."""
+
+import contextlib
+import os
+import threading
+
+import uno
+
+from papi_host.program import MissingError, Program
+from papi_host.values import Objects
+from papi_host.window import INFO, WARNING, Window
+from papi_host.words import TITLE, word
+
+HELPERS = "Xlwings"
+
+
+class Running:
+    """Whether a click is under way; there is one in a LibreOffice."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+
+    def begin(self):
+        """Return whether nothing was under way; now something is."""
+        return self._lock.acquire(False)
+
+    def end(self):
+        """Nothing is under way any more."""
+        self._lock.release()
+
+
+RUNNING = Running()
+
+
+def begin(context, frame, button):
+    """Start what a button does in a window; returns at once."""
+    window = Window(context, frame)
+    lang = language(window)
+    if window.document is None:
+        window.later(lambda: window.ask(word("no-workbook", lang), TITLE, "ok", "critical"))
+    elif not RUNNING.begin():
+        window.bar(word("busy", lang), WARNING)
+    else:
+        try:
+            window.clear_bar()
+            window.status = word("starting", lang)
+            click = Click(window, Program(button, lang), lang)
+            threading.Thread(target=click.run, daemon=True).start()
+        except Exception as error:
+            RUNNING.end()
+            window.status = ""
+            if not isinstance(error, MissingError):
+                raise
+            text = word(error.key, lang, python=error.python)
+            window.later(lambda: window.ask(text, TITLE, "ok", "critical"))
+
+
+def language(window):
+    """Return the language of LibreOffice's own menus: ``vi``, else ``en``."""
+    provider = window.service("configuration.ConfigurationProvider")
+    place = uno_property("nodepath", "/org.openoffice.Setup/L10N")
+    view = "com.sun.star.configuration.ConfigurationAccess"
+    locale = provider.createInstanceWithArguments(view, (place,)).getByName("ooLocale")
+    return "vi" if str(locale or "").lower().startswith("vi") else "en"
+
+
+def uno_property(name, value):
+    """Return a named value as UNO has it."""
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
+
+
+class Click:
+    """One click in one window."""
+
+    def __init__(self, window, program, lang):
+        self._window, self._program, self._lang = window, program, lang
+        self._document = window.document
+        self._objects = Objects()
+        self._windows = [window]
+        self._said = []
+        self._libraries = window.service("script.ApplicationScriptLibraryContainer")
+        self._before = set(self._libraries.getElementNames())
+
+    def run(self):
+        """Answer the program until it ends, then show what it said."""
+        with contextlib.suppress(OSError, ValueError):  # once the program is gone, how it ended says the rest
+            self._answer_all()
+        code, complaint = self._program.end()
+        self._window.later(lambda: self._finish(code, complaint))
+
+    def _answer_all(self):
+        greeting = {"pid": os.getpid(), "book": self._document.RuntimeUID, "context": self._window.context}
+        self._put(greeting)
+        for line in self._program.output:
+            self._put(self._answered(line))
+
+    def _put(self, answer):
+        self._program.input.write(self._objects.line(answer))
+        self._program.input.flush()
+
+    def _answered(self, line):
+        try:
+            question = self._objects.question(line)
+            return self._window.in_turn(lambda: getattr(self, "_" + question["do"])(question))
+        except Exception as error:
+            kind = getattr(type(error), "typeName", type(error).__name__)
+            return {"error": kind, "text": getattr(error, "Message", None) or str(error)}
+
+    def _read(self, question):
+        found = getattr(self._objects[question["of"]], question["name"])
+        return {"method": True} if type(found).__name__ == "PyUNO_callable" else {"value": found}
+
+    def _write(self, question):
+        setattr(self._objects[question["of"]], question["name"], question["value"])
+        return {"value": None}
+
+    def _call(self, question):
+        found = getattr(self._objects[question["of"]], question["name"])(*question["with"])
+        if question["name"] == "loadComponentFromURL" and found is not None and found.CurrentController:
+            self._windows.append(Window(self._window.context, found.CurrentController.Frame))
+        return {"value": found}
+
+    def _alert(self, question):
+        told = question["prompt"], question["title"], question["buttons"], question["mode"]
+        if question["buttons"] == "ok":
+            self._said.append(told)
+            return {"value": "ok"}
+        return {"value": self._window.ask(*told)}
+
+    def _folder(self, question):
+        return {"value": self._window.folder(question["title"])}
+
+    def _status(self, question):
+        if "text" in question:
+            self._window.status = question["text"]
+        return {"value": self._window.status}
+
+    def _finish(self, code, complaint):
+        """Show what is to be shown; the next click can begin."""
+        result, self._window.status = self._window.status, ""
+        RUNNING.end()
+        if code:
+            self._tidy()
+            said = word("stopped", self._lang, code=code, said=complaint)
+            self._said.append((said, TITLE, "ok", "critical"))
+        elif result:
+            for window in self._windows:
+                window.bar(result, INFO)
+        for told in self._said:
+            self._window.ask(*told)
+
+    def _tidy(self):
+        """Take back what a program that stopped had begun, and the helpers it left."""
+        try:
+            self._document.UndoManager.leaveUndoContext()
+            self._document.UndoManager.undo()
+        except Exception:
+            pass  # nothing was begun
+        for name in set(self._libraries.getElementNames()) - self._before:
+            if name.startswith(HELPERS):
+                self._libraries.removeLibrary(name)
