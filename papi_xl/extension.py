@@ -18,20 +18,16 @@ from xml.sax.saxutils import escape
 from papi_xl import __version__, addin
 from papi_xl.errors import PapiError
 from papi_xl.reading.package import zipped
+from papi_xl.schema import EXTENSION_ID, EXTENSION_SETTINGS
 from papi_xl.template import sources
 
-IDENTIFIER: Final = "vn.papi-xl.buttons"
-"""The extension's name for LibreOffice, as `description.xml` has it."""
-
 PROTOCOL: Final = "vn.papi-xl:"
-SETTINGS: Final = "papi_xl.json"
-"""The part that tells which Python a click starts; only a package made for one machine has it."""
-
 ADDONS: Final = "Addons.xcu"
 CALC: Final = "com.sun.star.sheet.SpreadsheetDocument"
 RIBBON: Final = "{http://schemas.microsoft.com/office/2009/07/customui}"
 FORWARDING: Final = re.compile(r'^Public Sub (\w+)\([^)]*\)\s+RunMacro "(\w+)"', re.MULTILINE)
 VERSION: Final = b"@VERSION@"
+IDENTIFIER: Final = b"@IDENTIFIER@"
 TITLE: Final = "PAPI"
 
 
@@ -54,6 +50,7 @@ def package() -> bytes:
     place = folder()
     parts = {path.relative_to(place).as_posix(): path.read_bytes() for path in _files(place)}
     parts["description.xml"] = parts["description.xml"].replace(VERSION, __version__.encode())
+    parts["description.xml"] = parts["description.xml"].replace(IDENTIFIER, EXTENSION_ID.encode())
     parts[ADDONS] = _addons(groups()).encode()
     return zipped(dict(sorted(parts.items())), zipfile.ZIP_DEFLATED)
 
@@ -67,7 +64,7 @@ def with_interpreter(oxt: bytes, python: Path) -> bytes:
     told = {"python": str(python.absolute()), "version": __version__}
     with zipfile.ZipFile(BytesIO(oxt)) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
-    parts[SETTINGS] = (json.dumps(told, ensure_ascii=False) + "\n").encode()
+    parts[EXTENSION_SETTINGS] = (json.dumps(told, ensure_ascii=False) + "\n").encode()
     return zipped(dict(sorted(parts.items())), zipfile.ZIP_DEFLATED)
 
 

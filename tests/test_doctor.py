@@ -46,6 +46,8 @@ def probes(folder: Path) -> Probes:
         uno=False,
         mark=no_mark,
         refusal=readable,
+        calc=None,
+        buttons=None,
     )
 
 

@@ -145,7 +145,7 @@ def test_what_the_list_of_extensions_shows() -> None:
     description = part("description.xml")
     identifier = description.find(f"{DESCRIPTION}identifier")
     assert identifier is not None
-    assert identifier.get("value") == extension.IDENTIFIER == "vn.papi-xl.buttons"
+    assert identifier.get("value") == "vn.papi-xl.buttons"
     version = description.find(f"{DESCRIPTION}version")
     assert version is not None
     assert version.get("value") == papi_xl.__version__

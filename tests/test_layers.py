@@ -13,7 +13,7 @@ LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
     ("", "references findings labels legacy text numbering periods period_texts timing values wording"),
-    ("", "refusals_excel refusals_documents refusals next_period"),
+    ("", "refusals_excel refusals_documents refusals_libreoffice refusals next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
     ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
@@ -48,9 +48,9 @@ PARTS = (
     ),
     ("documents", "moving reading"),
     ("", "documents"),
-    ("install", "profile changes config record settings plan removal words"),
+    ("install", "profile changes config record settings plan removal office deployed unopkg buttons words"),
     ("", "install"),
-    ("doctor", "remarks machine workbook probing words support"),
+    ("doctor", "remarks machine workbook buttons probing words support"),
     ("", "doctor"),
     (
         "libreoffice",
