@@ -7,7 +7,7 @@ and the registry key that its examples read (``odk/source/unoapploader``).
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -137,9 +137,10 @@ def unopkg_of(office: Office) -> Path:
 
 def found(machine: Machine) -> Office | None:
     """Return the LibreOffice that is there: the one the user starts if it is new enough, else the newest."""
-    offices = [office for place in _places(machine) for office in _office(machine, place)]
-    recent = [office for office in offices if office.version >= OLDEST]
-    return recent[0] if recent else max(offices, key=lambda one: one.version, default=None)
+    named = _offices(machine, _named(machine))
+    recent = [office for office in named if office.version >= OLDEST]
+    offices = recent[:1] or [*named, *_offices(machine, _usual(machine))]
+    return max(offices, key=lambda one: one.version, default=None)
 
 
 def sandbox(machine: Machine) -> str | None:
@@ -155,33 +156,46 @@ def resources(program: Path) -> Path:
     return program.with_name("Resources") if program.name == "MacOS" else program
 
 
-def _places(machine: Machine) -> list[Path]:
-    """Return the folders in which the programs of a LibreOffice may be, those that the user means first."""
+def _named(machine: Machine) -> Iterator[Path]:
+    """Yield the folders of programs that the system itself leads to."""
     if machine.profile.system is System.WINDOWS:
-        named = [*machine.registered, *(path for path in machine.path if _there(path / "soffice.exe"))]
-        usual = [place for folder in machine.programs for place in folder.glob("LibreOffice*/program")]
+        yield from machine.registered
+        yield from (folder for folder in machine.path if _there(folder / "soffice.exe"))
     else:
         commands = [folder / name for folder in machine.path for name in ("libreoffice", "soffice")]
-        named = [command.resolve().parent for command in commands if _there(command)]
-        patterns = (MAC,) if machine.profile.system is System.MAC else LINUX
-        usual = [place for pattern in patterns for place in machine.root.glob(pattern)]
-        if machine.profile.system is System.MAC:
-            usual += machine.profile.home.glob(MAC)
-    return list(dict.fromkeys([*named, *sorted(usual, reverse=True)]))
+        yield from (command.resolve().parent for command in commands if _there(command))
 
 
-def _office(machine: Machine, program: Path) -> Iterator[Office]:
-    """Yield the LibreOffice whose programs are in ``program``, if there is one."""
+def _usual(machine: Machine) -> Iterator[Path]:
+    """Yield the folders of programs where a LibreOffice usually is."""
+    if machine.profile.system is System.WINDOWS:
+        for folder in machine.programs:
+            yield from folder.glob("LibreOffice*/program")
+    elif machine.profile.system is System.MAC:
+        for folder in (machine.root, machine.profile.home):
+            yield from folder.glob(MAC)
+    else:
+        for pattern in LINUX:
+            yield from machine.root.glob(pattern)
+
+
+def _offices(machine: Machine, places: Iterable[Path]) -> list[Office]:
+    return [office for place in places if (office := _office(machine, place))]
+
+
+def _office(machine: Machine, program: Path) -> Office | None:
+    """Return the LibreOffice whose programs are in ``program``, if there is one."""
     name = "bootstrap.ini" if machine.profile.system is System.WINDOWS else "bootstraprc"
     text = content_or_nothing(resources(program) / name).decode("utf-8", "replace").replace("\r", "")
     settings = dict(_SETTING.findall(text))
     product = _PRODUCT.match(settings.get("ProductKey", ""))
-    if product:
-        stated = machine.environment.get("UserInstallation") or settings.get("UserInstallation", "")
-        user = _folder(machine, program, stated) or _config(machine) / "libreoffice" / "4"
-        shared = _folder(machine, program, machine.environment.get("UNO_SHARED_PACKAGES", ""))
-        base = resources(program) if program.name == "MacOS" else program.with_name("share")
-        yield Office(program, (int(product[1]), int(product[2])), user, shared or base / "uno_packages")
+    if product is None:
+        return None
+    stated = machine.environment.get("UserInstallation") or settings.get("UserInstallation", "")
+    user = _folder(machine, program, stated) or _config(machine) / "libreoffice" / "4"
+    shared = _folder(machine, program, machine.environment.get("UNO_SHARED_PACKAGES", ""))
+    base = resources(program) if program.name == "MacOS" else program.with_name("share")
+    return Office(program, (int(product[1]), int(product[2])), user, shared or base / "uno_packages")
 
 
 def _folder(machine: Machine, program: Path, stated: str) -> Path | None:
