@@ -4,7 +4,7 @@ from pathlib import Path
 
 from papi_xl.doctor.remarks import Probes, Remark, Remarks, bad, good, look, note
 from papi_xl.install import Installed, Profile
-from papi_xl.install.office import OLDEST
+from papi_xl.install.office import OLDEST, there
 
 
 def on_libreoffice(profile: Profile, probes: Probes) -> Remarks:
@@ -27,7 +27,7 @@ def _on_buttons(profile: Profile, buttons: Installed) -> Remark:
     if buttons.python is None:
         return bad("buttons-unset")
     path = Path(buttons.python)
-    if not path.is_file():
+    if not there(path):
         return bad("buttons-gone", path=path)
     if path.parent != profile.interpreter.parent:
         return bad("buttons-other", path=path)

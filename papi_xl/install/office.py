@@ -78,7 +78,7 @@ class Office(NamedTuple):
     @property
     def runs_python(self) -> bool:
         """Whether extensions may be written in Python."""
-        return _there(resources(self.program) / "pythonloader.py")
+        return there(resources(self.program) / "pythonloader.py")
 
 
 def machine_here() -> Machine:
@@ -130,7 +130,7 @@ def unopkg_of(office: Office) -> Path:
         InstallError: ``office-without-unopkg``.
     """
     for name in ("unopkg.com", "unopkg.exe", "unopkg"):
-        if _there(office.program / name):
+        if there(office.program / name):
             return office.program / name
     raise InstallError("office-without-unopkg", version=office.number, folder=office.program)
 
@@ -146,9 +146,9 @@ def found(machine: Machine) -> Office | None:
 def sandbox(machine: Machine) -> str | None:
     """Return how a LibreOffice is shut away from other programs, ``None`` where there is no such one."""
     for kind, places in SANDBOXES.items():
-        if any(_there(machine.root / place) for place in places):
+        if any(there(machine.root / place) for place in places):
             return kind
-    return "Flatpak" if _there(machine.profile.home / FLATPAK_OF_USER) else None
+    return "Flatpak" if there(machine.profile.home / FLATPAK_OF_USER) else None
 
 
 def resources(program: Path) -> Path:
@@ -160,10 +160,10 @@ def _named(machine: Machine) -> Iterator[Path]:
     """Yield the folders of programs that the system itself leads to."""
     if machine.profile.system is System.WINDOWS:
         yield from machine.registered
-        yield from (folder for folder in machine.path if _there(folder / "soffice.exe"))
+        yield from (folder for folder in machine.path if there(folder / "soffice.exe"))
     else:
         commands = [folder / name for folder in machine.path for name in ("libreoffice", "soffice")]
-        yield from (command.resolve().parent for command in commands if _there(command))
+        yield from (command.resolve().parent for command in commands if there(command))
 
 
 def _usual(machine: Machine) -> Iterator[Path]:
@@ -217,7 +217,8 @@ def _config(machine: Machine) -> Path:
     return Path(machine.environment.get("XDG_CONFIG_HOME") or profile.home / ".config")
 
 
-def _there(path: Path) -> bool:
+def there(path: Path) -> bool:
+    """Whether something is at ``path`` and the system lets us know."""
     try:
         return path.exists()
     except OSError:
