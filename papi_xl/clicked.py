@@ -12,10 +12,8 @@ import time
 from collections.abc import Callable
 from typing import IO, Final
 
-import xlwings as xw
-
 from papi_xl import macros
-from papi_xl.libreoffice import OfficeError, hosted
+from papi_xl.libreoffice import OfficeError, connect
 
 GRACE: Final = 10.0
 """Seconds that work under way has to end in order once LibreOffice is gone."""
@@ -28,13 +26,13 @@ def main(names: list[str]) -> int:
         print("papi_xl.clicked: one of PAPI's buttons is wanted", file=sys.stderr)  # noqa: T201 (nobody else hears)
         return 2
     try:
-        app = hosted.connect(*streams(), give_up)
+        book = connect(*streams(), give_up)
     except OfficeError as error:
         print(error, file=sys.stderr)  # noqa: T201 (nobody else hears)
         return 2
-    xw.Book(impl=app.caller).set_mock_caller()
+    book.set_mock_caller()
     button()
-    app.quit()
+    book.app.quit()
     return 0
 
 

@@ -5,10 +5,15 @@ An app needs LibreOffice Calc and its Python module ``uno`` (Debian: libreoffice
 :func:`attach` connects to a LibreOffice that is running already.
 """
 
+from collections.abc import Callable
+from typing import IO
+
 import xlwings as xw
 
 from papi_xl.libreoffice.apps import ENGINE
+from papi_xl.libreoffice.hosted import Host, HostedApp
 from papi_xl.libreoffice.links import CALLS, OfficeError
+from papi_xl.libreoffice.wire import Wire
 
 if ENGINE.name not in xw.engines.engines_by_name:
     xw.engines.add(xw.main.Engine(impl=ENGINE))
@@ -27,4 +32,19 @@ def attach(pipe: str) -> xw.App:
     return xw.App(impl=ENGINE.apps.attach(pipe))
 
 
-__all__ = ["CALLS", "ENGINE", "OfficeError", "attach"]
+def connect(reader: IO[bytes], writer: IO[bytes], gone: Callable[[], None]) -> xw.Book:
+    """Connect to the LibreOffice that started this program, over two streams, and make it active.
+
+    Returns:
+        The workbook for which this program was started; its ``app.quit()`` disconnects. See :class:`Wire`.
+
+    Raises:
+        OfficeError: Nobody is there, or the workbook was closed.
+    """
+    xw.engines[ENGINE.name].activate()
+    app = HostedApp(ENGINE.apps, Host(Wire(reader, writer, gone)), visible=True)
+    ENGINE.apps.put(app)
+    return xw.Book(impl=app.caller)
+
+
+__all__ = ["CALLS", "ENGINE", "OfficeError", "attach", "connect"]

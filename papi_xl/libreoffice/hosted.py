@@ -2,9 +2,9 @@
 
 import atexit
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from papi_xl.libreoffice.apps import ENGINE, AttachedApp
+from papi_xl.libreoffice.apps import AttachedApp
 from papi_xl.libreoffice.book import Book
 from papi_xl.libreoffice.bridge import Office
 from papi_xl.libreoffice.foreign import Foreign
@@ -81,14 +81,3 @@ class HostedApp(AttachedApp):
     @status_bar.setter
     def status_bar(self, value: Any) -> None:
         self.process.wire.ask(do="status", text=str(value) if value else "")
-
-
-def connect(reader: IO[bytes], writer: IO[bytes], gone: Any) -> HostedApp:
-    """Greet the LibreOffice at the other end of two streams and make it the active app; see :class:`Wire`.
-
-    Raises:
-        OfficeError: Nobody is there.
-    """
-    app = HostedApp(ENGINE.apps, Host(Wire(reader, writer, gone)), visible=True)
-    ENGINE.apps.put(app)
-    return app

@@ -42,6 +42,7 @@ def begin(context, frame, button):
         window.bar(word("busy", lang), WARNING)
     else:
         try:
+            window.accept_typing()
             window.clear_bar()
             window.status = word("starting", lang)
             click = Click(window, Program(button, lang), lang)
@@ -80,6 +81,7 @@ class Click:
         self._objects = Objects()
         self._windows = [window]
         self._said = []
+        self._result = ""
         self._libraries = window.service("script.ApplicationScriptLibraryContainer")
         self._before = set(self._libraries.getElementNames())
 
@@ -134,20 +136,20 @@ class Click:
 
     def _status(self, question):
         if "text" in question:
-            self._window.status = question["text"]
-        return {"value": self._window.status}
+            self._result = self._window.status = question["text"]
+        return {"value": self._result}
 
     def _finish(self, code, complaint):
         """Show what is to be shown; the next click can begin."""
-        result, self._window.status = self._window.status, ""
+        self._window.status = ""
         RUNNING.end()
         if code:
             self._tidy()
             said = word("stopped", self._lang, code=code, said=complaint)
             self._said.append((said, TITLE, "ok", "critical"))
-        elif result:
+        elif self._result:
             for window in self._windows:
-                window.bar(result, INFO)
+                window.bar(self._result, INFO)
         for told in self._said:
             self._window.ask(*told)
 

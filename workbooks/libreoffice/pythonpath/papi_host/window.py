@@ -74,7 +74,10 @@ class Window:
         parent = self._parent()
         toolkit = self.service("awt.Toolkit")
         box = toolkit.createMessageBox(parent, box_type, BUTTONS.get(buttons, 1), title, text)
-        return ANSWERS[box.execute()]
+        try:
+            return ANSWERS[box.execute()]
+        finally:
+            box.dispose()
 
     def _parent(self):
         """Return the window that a box belongs to: this one, another where it is closed, None without any."""
@@ -115,13 +118,17 @@ class Window:
         except Exception:
             self._indicator = None
 
+    def accept_typing(self):
+        """Take over what is being typed into a cell, as Enter does; the same cell stays selected."""
+        self.service("frame.DispatchHelper").executeDispatch(self.frame, ".uno:AcceptFormula", "", 0, ())
+
     def bar(self, text, kind=INFO):
         """Show a bar above the cells in place of the last one; it stays until it is closed."""
         try:
             controller = self.frame.Controller
             if controller.hasInfobar(BAR):
                 controller.removeInfobar(BAR)
-            controller.appendInfobar(BAR, TITLE, text, kind, (), True)
+            controller.appendInfobar(BAR, TITLE, untitled(text), kind, (), True)
         except Exception:
             return False
         return True
@@ -132,3 +139,8 @@ class Window:
             self.frame.Controller.removeInfobar(BAR)
         except Exception:
             return
+
+
+def untitled(text):
+    """Return a text without the title that it begins with."""
+    return text[len(TITLE) :].lstrip(" :") if text.startswith(TITLE) else text
