@@ -1,11 +1,11 @@
-"""Build what is kept beside the sources: template, empty template, example, defects, and the Excel add-in."""
+"""Build what is kept beside the sources: templates, example, defects, add-ins of Excel and LibreOffice."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from papi_xl import addin, files, schema
+from papi_xl import addin, extension, files, schema
 from papi_xl.check import check
 from papi_xl.legacy import Run, as_meant, encoding_of_font
 from papi_xl.raw import Cell, RawSheet, RawWorkbook
@@ -28,7 +28,7 @@ AS_OF: Final = date(2021, 6, 30)
 
 
 def build(folder: Path | None = None) -> list[Path]:
-    """Write every workbook of `WORKBOOKS` and the add-in into ``folder`` (`workbooks` if not given).
+    """Write every workbook of `WORKBOOKS` and both add-ins into ``folder`` (`workbooks` if not given).
 
     Returns:
         The files written, in order.
@@ -39,14 +39,16 @@ def build(folder: Path | None = None) -> list[Path]:
             is not installed. Nothing is written then.
     """
     place = sources.folder() if folder is None else folder
-    macros = addin.package()
+    addins = {schema.ADDIN: addin.package(), schema.EXTENSION: extension.package()}
     written = []
     for name, filling in WORKBOOKS.items():
         filled = filling()
         write_template(place / name, filled, figures_of(filled))
         written.append(place / name)
-    files.write_whole(place / schema.ADDIN, macros)
-    return [*written, place / schema.ADDIN]
+    for name, content in addins.items():
+        files.write_whole(place / name, content)
+        written.append(place / name)
+    return written
 
 
 def figures_of(filling: Filling, today: date = AS_OF) -> Shown:

@@ -7,6 +7,7 @@ from typing import Final
 from papi_xl.errors import PapiError
 from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
+from papi_xl.refusals_libreoffice import LIBREOFFICE_REFUSALS
 from papi_xl.wording import RULES, one_line, pick
 
 MIB: Final = 2**20
@@ -236,6 +237,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
+    **LIBREOFFICE_REFUSALS,
     **DOCUMENT_REFUSALS,
 }
 

@@ -38,15 +38,15 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "An unexpected fault ({kind}). Check the ranges; if it stays, run papi-xl check on this file.",
     ),
     "no-excel-here": (
-        "Phần bổ trợ Excel chỉ cài được trên Windows hoặc Mac. Máy này vẫn dùng được các lệnh papi-xl:"
-        " check, summarize; với LibreOffice thì papi-xl calc.",
-        "The Excel add-in needs Windows or a Mac. The commands of papi-xl work here all the same:"
-        " check, summarize; with LibreOffice papi-xl calc.",
+        "Phần bổ trợ Excel chỉ cài được trên Windows hoặc Mac. Có LibreOffice thì chạy: papi-xl install"
+        " --libreoffice. Các lệnh như papi-xl check, papi-xl summarize vẫn dùng được.",
+        "The Excel add-in needs Windows or a Mac. With LibreOffice run: papi-xl install --libreoffice."
+        " Commands such as papi-xl check and papi-xl summarize work here all the same.",
     ),
     "python-from-store": (
-        "Python này cài từ Microsoft Store nên Excel không thấy những gì nó ghi."
+        "Python này cài từ Microsoft Store nên Excel và LibreOffice không thấy những gì nó ghi."
         " Cài Python từ python.org rồi cài lại papi_xl.",
-        "This Python is the Microsoft Store's, and Excel does not see what it writes."
+        "This Python is the Microsoft Store's; neither Excel nor LibreOffice sees what it writes."
         " Install Python from python.org, then papi_xl again.",
     ),
     "xlwings-missing": (

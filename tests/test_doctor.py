@@ -15,9 +15,10 @@ from papi_xl.doctor import Probes, Remark, State
 from papi_xl.doctor.probing import DIST_PACKAGES, probes_here
 from papi_xl.doctor.words import REMARKS, sentence
 from papi_xl.errors import PapiError, UnreadableWorkbookError
-from papi_xl.install import Profile, System
+from papi_xl.install import Installed, Office, Profile, System
 from papi_xl.libreoffice import links
 from papi_xl.template import sources as workbooks
+from tests.offices import office_for_windows
 from tests.profiles import mac, sources, tree, windows
 
 EXAMPLE = workbooks.folder() / "papi_example.xlsx"
@@ -46,6 +47,8 @@ def probes(folder: Path) -> Probes:
         uno=False,
         mark=no_mark,
         refusal=readable,
+        calc=None,
+        buttons=None,
     )
 
 
@@ -144,6 +147,51 @@ def test_libreoffice_is_never_a_fault(
     remarks = doctor.examine(lan, None, replace(probes(tmp_path), office=office, uno=uno))
     assert [one.code for one in remarks if one.code.startswith("office")] == [code]
     assert problems(remarks) == []
+
+
+def with_buttons(here: Probes, program: Path, buttons: Installed | None, version: str = "7.4") -> Probes:
+    """Return ``here`` with a LibreOffice whose programs are in ``program``."""
+    major, minor = map(int, version.split("."))
+    return replace(here, calc=Office(program, (major, minor), program, program), buttons=buttons)
+
+
+@pytest.mark.parametrize(
+    ("python", "version", "state", "codes"),
+    [
+        ("papi/Scripts/python.exe", "0.1.0", "✓", ["calc", "buttons"]),
+        ("papi/Scripts/pythonw.exe", "0.0.9", "!", ["calc", "buttons", "buttons-old"]),
+        ("gone/python.exe", "0.1.0", "✗", ["calc", "buttons-gone"]),
+        ("other/python.exe", "0.1.0", "✗", ["calc", "buttons-other"]),
+        (None, None, "✗", ["calc", "buttons-unset"]),
+    ],
+)
+def test_the_buttons_in_libreoffice(  # noqa: PLR0913, PLR0917 (a column of the table each)
+    python: str | None, version: str | None, state: str, codes: list[str], lan: Profile, tmp_path: Path
+) -> None:
+    """They are to start this very Python, and be of this version."""
+    (lan.home / "other").mkdir()
+    (lan.home / "other" / "python.exe").write_bytes(b"")
+    office = office_for_windows(tmp_path / "Program Files" / "LibreOffice" / "program")
+    named = None if python is None else str(lan.home / python)
+    buttons = Installed(tmp_path, for_all=False, python=named, version=version)
+    remarks = doctor.examine(lan, None, with_buttons(probes(tmp_path), office, buttons))
+    ours = [one for one in remarks if one.code.startswith(("calc", "buttons"))]
+    assert [one.code for one in ours] == codes
+    assert ours[-1].state == state
+
+
+def test_libreoffice_without_the_buttons(lan: Profile, tmp_path: Path) -> None:
+    """It is told how to get them; nothing is wrong."""
+    for version, code in (("7.4", "buttons-missing"), ("24.2", "buttons-missing"), ("7.3", "calc-old")):
+        remarks = doctor.examine(lan, None, with_buttons(probes(tmp_path), tmp_path, None, version))
+        assert [one.code for one in remarks][-2:] == ["calc", code]
+        assert problems(remarks) == []
+
+
+def test_libreoffice_that_cannot_run_the_buttons(lan: Profile, tmp_path: Path) -> None:
+    buttons = Installed(tmp_path, for_all=False, python=str(lan.interpreter), version="0.1.0")
+    remarks = doctor.examine(lan, None, with_buttons(probes(tmp_path), tmp_path, buttons))
+    assert problems(remarks) == [("✗", "calc-without-python")]
 
 
 def test_the_key_that_is_wrong_is_named(lan: Profile, tmp_path: Path) -> None:

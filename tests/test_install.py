@@ -641,7 +641,7 @@ def test_a_lost_record_loses_no_first_state(lan: Profile, files: Sources) -> Non
     ("argv", "said"),
     [
         (["install"], "chỉ cài được trên Windows hoặc Mac"),
-        (["install", "--uninstall"], "papi-xl calc"),
+        (["install", "--uninstall"], "papi-xl install --libreoffice"),
         (["install", "--lang", "en"], "needs Windows or a Mac"),
         (["install", "--uninstall", "--template", "a.xlsx"], "Không dùng --uninstall cùng với --template."),
         (["install", "--template"], "--template"),

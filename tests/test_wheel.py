@@ -59,7 +59,7 @@ def test_what_the_wheel_carries(installed: Path) -> None:
     """The built workbooks and their sources, and no tests."""
     carried = {path.name for path in (installed / "papi_xl" / "workbooks").iterdir()}
     assert carried == {
-        "src", "addin", "papi_xl.xlam",
+        "src", "addin", "libreoffice", "papi_xl.xlam", "papi_xl.oxt",
         "papi_template.xlsx", "papi_template_blank.xlsx", "papi_example.xlsx", "papi_defects.xlsx",
     }  # fmt: skip
     assert not (installed / "tests").exists()

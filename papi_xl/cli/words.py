@@ -63,8 +63,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The file to write; a name beside the input where left out.",
     ),
     "install": (
-        "Cài thẻ PAPI vào Excel (Windows, Mac); --uninstall để gỡ.",
-        "Put the tab PAPI into Excel (Windows, Mac); --uninstall takes it away.",
+        "Cài các nút PAPI vào Excel (Windows, Mac) hoặc LibreOffice (--libreoffice); --uninstall để gỡ.",
+        "Put the PAPI buttons into Excel (Windows, Mac) or LibreOffice; --uninstall takes them away.",
     ),
     "doctor": (
         "Chẩn đoán: nêu những gì đúng, những gì sai và cách sửa.",
@@ -92,6 +92,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-template": (
         "Chép biểu mẫu vào tệp .xlsx hoặc thư mục này.",
         "Copy the template to this .xlsx file or folder.",
+    ),
+    "option-libreoffice": (
+        "Cài vào (hoặc gỡ khỏi) LibreOffice Calc thay vì Excel.",
+        "Into (or out of) LibreOffice Calc instead of Excel.",
     ),
     "option-dry-run": ("Chỉ nêu những gì sẽ làm, không thay đổi gì.", "Only say what would be done."),
     "option-uninstall": ("Gỡ đúng những gì đã cài.", "Take away just what was installed."),

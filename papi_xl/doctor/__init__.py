@@ -1,5 +1,6 @@
-"""Says what is right and wrong with Python, Excel's set-up and one workbook, and what to do about it."""
+"""Says what is right and wrong with Python, Excel, LibreOffice and one workbook, and what to do about it."""
 
+from papi_xl.doctor.buttons import on_libreoffice
 from papi_xl.doctor.machine import on_excel, on_packages
 from papi_xl.doctor.probing import probes_here
 from papi_xl.doctor.remarks import Probes, Remark, State
@@ -29,7 +30,7 @@ def examine(profile: Profile, file: str | None, probes: Probes) -> tuple[Remark,
         file: A workbook, as a path or as the address at which Excel has it open; ``None`` for none.
         probes: What only the machine can tell.
     """
-    found = [*on_packages(profile, probes), *on_excel(profile, probes)]
+    found = [*on_packages(profile, probes), *on_excel(profile, probes), *on_libreoffice(profile, probes)]
     if file is not None:
         found += on_workbook(profile, file, probes)
     return tuple(found)

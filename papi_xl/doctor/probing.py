@@ -11,7 +11,7 @@ from typing import Final
 
 from papi_xl.doctor.remarks import Probes
 from papi_xl.errors import PapiError
-from papi_xl.install import Sources, sources_here
+from papi_xl.install import Sources, found, installed, machine_here, sources_here
 
 PACKAGES: Final = ("papi_xl", "xlwings", "pandas")
 DIST_PACKAGES: Final = "/usr/lib/python3/dist-packages"
@@ -20,6 +20,7 @@ DIST_PACKAGES: Final = "/usr/lib/python3/dist-packages"
 
 def probes_here() -> Probes:
     """Return the probes of this machine."""
+    calc = found(machine_here())
     return Probes(
         system=f"{platform.system()} {platform.release()} {platform.machine()}",
         python=platform.python_version(),
@@ -30,6 +31,8 @@ def probes_here() -> Probes:
         uno=PathFinder.find_spec("uno", [*sys.path, DIST_PACKAGES]) is not None,
         mark=_mark,
         refusal=_refusal,
+        calc=calc,
+        buttons=installed(calc) if calc else None,
     )
 
 

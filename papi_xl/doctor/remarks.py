@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papi_xl.errors import PapiError
-from papi_xl.install import Sources
+from papi_xl.install import Installed, Office, Sources
 
 
 class State(StrEnum):
@@ -41,6 +41,8 @@ class Probes:
         uno: Whether its Python module is.
         mark: Returns the mark that Windows gives a file from elsewhere (``Zone.Identifier``), if any.
         refusal: Returns why a workbook cannot be read, if so.
+        calc: The LibreOffice in which the buttons may be, if there.
+        buttons: The buttons in it, if there.
     """
 
     system: str
@@ -52,6 +54,8 @@ class Probes:
     uno: bool
     mark: Callable[[Path], str | None]
     refusal: Callable[[Path], PapiError | None]
+    calc: Office | None
+    buttons: Installed | None
 
 
 Remarks = Iterator[Remark]

@@ -119,6 +119,43 @@ REMARKS: Final[Mapping[str, tuple[str, str]]] = {
         "The path {path} has letters that Excel's macros may be unable to read. If a button says that Python"
         " is not found, use a Windows account whose name is plain ASCII.",
     ),
+    "calc": ("LibreOffice {version}.", "LibreOffice {version}."),
+    "calc-old": (
+        "Muốn có các nút PAPI trong LibreOffice thì cần bản 7.4 trở lên, từ libreoffice.org.",
+        "For the PAPI buttons in LibreOffice, 7.4 or later is needed, from libreoffice.org.",
+    ),
+    "calc-without-python": (
+        "LibreOffice thiếu phần chạy Python nên các nút PAPI không chạy được. Cài gói python3-uno.",
+        "LibreOffice lacks its part for Python, so the PAPI buttons do nothing. Install python3-uno.",
+    ),
+    "buttons": (
+        "LibreOffice có các nút PAPI, dùng đúng Python này: {path}.",
+        "LibreOffice has the PAPI buttons, and they use this very Python: {path}.",
+    ),
+    "buttons-missing": (
+        "LibreOffice chưa có các nút PAPI. Muốn dùng thì chạy papi-xl install --libreoffice.",
+        "LibreOffice has no PAPI buttons. To have them, run papi-xl install --libreoffice.",
+    ),
+    "buttons-unset": (
+        "Các nút PAPI trong LibreOffice chưa biết Python ở đâu. Chạy papi-xl install --libreoffice.",
+        "The PAPI buttons in LibreOffice do not know where Python is. Run papi-xl install --libreoffice.",
+    ),
+    "buttons-gone": (
+        "Không còn Python ở {path}, nơi các nút PAPI trong LibreOffice gọi đến. Chạy papi-xl install"
+        " --libreoffice.",
+        "There is no Python any more at {path}, which the PAPI buttons in LibreOffice start. Run papi-xl"
+        " install --libreoffice.",
+    ),
+    "buttons-other": (
+        "Các nút PAPI trong LibreOffice dùng một Python khác: {path}. Chạy papi-xl install --libreoffice để"
+        " dùng Python này.",
+        "The PAPI buttons in LibreOffice use another Python: {path}. Run papi-xl install --libreoffice to"
+        " have them use this one.",
+    ),
+    "buttons-old": (
+        "Các nút PAPI trong LibreOffice là của bản {version}. Chạy papi-xl install --libreoffice.",
+        "The PAPI buttons in LibreOffice are of version {version}. Run papi-xl install --libreoffice.",
+    ),
     "file": ("Đọc được {file}.", "{file} can be read."),
     "file-online": (
         "{file} đang mở từ OneDrive/SharePoint trên mạng. Lưu một bản vào máy rồi mở bản đó.",

@@ -1,10 +1,9 @@
 """What installing says, once in each language (Vietnamese, English); ``…-dry``: what it would do."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from papi_xl.install.changes import Said
-from papi_xl.install.plan import Plan
 from papi_xl.wording import pick
 
 LINES: Final[Mapping[str, tuple[str, str]]] = {
@@ -50,6 +49,30 @@ LINES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "remove-record": ("Đã xóa {path}.", "Removed {path}."),
     "remove-record-dry": ("Sẽ xóa {path}.", "Would remove {path}."),
+    "buttons-put": (
+        "Đã cài các nút PAPI vào LibreOffice {version} ({folder}).",
+        "Put the PAPI buttons into LibreOffice {version} ({folder}).",
+    ),
+    "buttons-put-dry": (
+        "Sẽ cài các nút PAPI vào LibreOffice {version} ({folder}).",
+        "Would put the PAPI buttons into LibreOffice {version} ({folder}).",
+    ),
+    "buttons-update": (
+        "Đã cập nhật các nút PAPI trong LibreOffice {version} ({folder}).",
+        "Updated the PAPI buttons in LibreOffice {version} ({folder}).",
+    ),
+    "buttons-update-dry": (
+        "Sẽ cập nhật các nút PAPI trong LibreOffice {version} ({folder}).",
+        "Would update the PAPI buttons in LibreOffice {version} ({folder}).",
+    ),
+    "buttons-remove": (
+        "Đã gỡ các nút PAPI khỏi LibreOffice {version} ({folder}).",
+        "Took the PAPI buttons out of LibreOffice {version} ({folder}).",
+    ),
+    "buttons-remove-dry": (
+        "Sẽ gỡ các nút PAPI khỏi LibreOffice {version} ({folder}).",
+        "Would take the PAPI buttons out of LibreOffice {version} ({folder}).",
+    ),
     "remove-folder": ("Đã xóa thư mục trống {path}.", "Removed the empty folder {path}."),
     "remove-folder-dry": ("Sẽ xóa thư mục trống {path}.", "Would remove the empty folder {path}."),
 }
@@ -79,6 +102,22 @@ NOTES: Final[Mapping[str, tuple[str, str]]] = {
         "Giữ nguyên biểu mẫu {path} vì có thể đã điền. Không cần nữa thì tự xóa.",
         "Left the template {path}, which may be filled in. Delete it yourself if you do not need it.",
     ),
+    "buttons-for-all": (
+        "Mọi người dùng trên máy này đều có các nút, vì lệnh chạy với quyền quản trị (root).",
+        "All users of this computer have the buttons, since this ran as root.",
+    ),
+    "buttons-restart": (
+        "Đóng hết các cửa sổ LibreOffice, mở lại biểu trong Calc, rồi tìm thực đơn và thanh công cụ PAPI.",
+        "Close all windows of LibreOffice, open the table in Calc and look for the menu and toolbar PAPI.",
+    ),
+    "buttons-restart-gone": (
+        "Đóng hết các cửa sổ LibreOffice rồi mở lại để các nút PAPI biến mất.",
+        "Close all windows of LibreOffice and start it again; the PAPI buttons are gone then.",
+    ),
+    "no-buttons": (
+        "LibreOffice {version} chưa có các nút PAPI nên không có gì để gỡ.",
+        "LibreOffice {version} has no PAPI buttons, so there is nothing to take away.",
+    ),
     "beyond-code-page": (
         "Lưu ý: đường dẫn {path} có dấu mà macro của Excel có thể không đọc được. Nếu bấm nút mà Excel báo"
         " không tìm thấy Python, dùng tài khoản Windows có tên không dấu hoặc chạy lệnh papi-xl check.",
@@ -86,6 +125,26 @@ NOTES: Final[Mapping[str, tuple[str, str]]] = {
         " Python is not found, use a Windows account whose name is plain ASCII, or run papi-xl check.",
     ),
 }
+
+
+class Change(Protocol):
+    """Something that is done."""
+
+    @property
+    def said(self) -> Said:
+        """What is said of it."""
+
+
+class Plan(Protocol):
+    """What is done, and what else the user should know."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What is done, in order."""
+
+    @property
+    def notes(self) -> Sequence[Said]:
+        """What else is said."""
 
 
 def told(plan: Plan, lang: str, *, dry: bool) -> Sequence[str]:
