@@ -100,7 +100,7 @@ End Function
 Sub ShowAgain(doc, view)
   On Error GoTo Gone
   doc.CurrentController.setActiveSheet(view(0))
-  doc.CurrentController.select(view(1))
+  Point(doc, view(1))
 Gone:
 End Sub
 

@@ -82,9 +82,20 @@ End Function
 
 Function Choose_(doc, place, front)
   Activate(doc, place(0), front)
-  doc.CurrentController.select(Area(doc, place))
+  Point(doc, Area(doc, place))
   Choose_ = True
 End Function
+
+' Selects; a single cell gets the cursor alone and is not marked, as when a person clicks on it.
+Sub Point(doc, chosen)
+  Dim place
+  doc.CurrentController.select(chosen)
+  If Not HasUnoInterfaces(chosen, "com.sun.star.sheet.XCellRangeAddressable") Then Exit Sub
+  place = chosen.RangeAddress
+  If place.StartRow = place.EndRow And place.StartColumn = place.EndColumn Then
+    doc.CurrentController.select(doc.createInstance("com.sun.star.sheet.SheetCellRanges"))
+  End If
+End Sub
 
 ' The selected block, or nothing where something else is selected.
 Function Selection(doc)
