@@ -1,0 +1,216 @@
+"""Windows of Calc as a person uses them: buttons and menus clicked with the mouse, boxes read and answered.
+
+Where things are is asked of LibreOffice's accessibility. Its open menus and its bars of results are the
+toolkit's own, which tells nothing of them; these are found in the picture of the screen.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import psutil
+
+from papi_xl.libreoffice.bridge import properties
+from tests.desk import Desk
+from tests.hosting import papi_host
+from tests.screen import Picture, Place, wait_until
+
+ALERT, MENU_BAR, MENU_ITEM, PANEL, PUSH_BUTTON, TOOL_BAR, STATIC = 1, 35, 36, 40, 44, 63, 86
+"""Roles of `com.sun.star.accessibility.AccessibleRole`."""
+
+PAPI = "PAPI"
+INFO, WARNING = "#BDE5F8", "#FEEFB3"
+"""The colours of the two bars."""
+EDGE = 8
+"""Pixels at both sides of an open menu that are not text."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box with a message or a question: what it says, and its buttons in order."""
+
+    text: str
+    buttons: dict[str, Place]
+
+
+class Window:
+    """A document in a window.
+
+    Args:
+        desk: Where it is open.
+        document: LibreOffice's object.
+    """
+
+    def __init__(self, desk: Desk, document: Any) -> None:  # noqa: ANN401 (UNO's objects have no types)
+        self.desk, self.document = desk, document
+
+    @property
+    def controller(self) -> Any:  # noqa: ANN401 (as above)
+        """LibreOffice's object for what is shown."""
+        return self.document.CurrentController
+
+    @property
+    def title(self) -> str:
+        """The title of the window."""
+        return str(self.controller.Frame.Title)
+
+    def inside(self) -> Place:
+        """Return where the window is, without its row of menus."""
+        place = self._shown()[1]
+        shown = place_of(self._root())
+        return Place(place.x, place.y + place.height - shown.height, place.width, shown.height)
+
+    def _shown(self) -> tuple[int, Place]:
+        ((number, place),) = self.desk.screen.windows(f"^{self.title}$").items()
+        return number, place
+
+    def _root(self) -> Any:  # noqa: ANN401 (as above)
+        return self.controller.Frame.ContainerWindow.getAccessibleContext()
+
+    def _on_screen(self, thing: Any) -> Place:  # noqa: ANN401 (as above)
+        """Return where a part of the window is; LibreOffice counts from the window's corner at times."""
+        window, inside, place = place_of(self._root()), self.inside(), place_of(thing)
+        return place._replace(x=place.x - window.x + inside.x, y=place.y - window.y + inside.y)
+
+    def raised(self) -> None:
+        """Put the window in front of the others."""
+        self.desk.screen.act("windowraise", self._shown()[0])
+
+    def toolbar(self) -> dict[str, Place]:
+        """Return the buttons of the toolbar PAPI in order, none where it is not shown."""
+        bars = [bar for panel in parts(self._root(), PANEL) for bar in parts(panel, TOOL_BAR)]
+        ours = [bar for bar in bars if bar.getAccessibleName() == PAPI]
+        buttons = parts(ours[0], PUSH_BUTTON) if ours else ()
+        return {one.getAccessibleName(): self._on_screen(one) for one in buttons}
+
+    def menu(self) -> list[str]:
+        """Return the entries of the menu PAPI in order, none where it is not shown."""
+        ours = self._menu()
+        return [entry.getAccessibleName() for entry in parts(ours, MENU_ITEM)] if ours else []
+
+    def _menu(self) -> Any:  # noqa: ANN401 (as above)
+        (bar,) = parts(self._root(), MENU_BAR)
+        return next((one for one in parts(bar) if one.getAccessibleName() == PAPI), None)
+
+    def _title_of_menu(self) -> Place:
+        """Return where the menu's title is: LibreOffice does not know how wide the titles are drawn."""
+        (bar,) = parts(self._root(), MENU_BAR)
+        number = [one.getAccessibleName() for one in parts(bar)].index(PAPI)
+        window, inside = self._shown()[1], self.inside()
+        place = window._replace(height=inside.y - window.y)
+        return place.columns(self.desk.screen.picture(place).words()[number])
+
+    def press(self, button: str) -> None:
+        """Click a button of the toolbar with the mouse."""
+        self.desk.screen.click(self.toolbar()[button])
+
+    def click(self, button: str) -> psutil.Process:
+        """Click a button of the toolbar; return the program that is at work for it."""
+        before = self.desk.clicks()
+        self.press(button)
+        return self._begun(before)
+
+    def choose(self, entry: str) -> psutil.Process:
+        """Click an entry of the menu PAPI; return the program that is at work for it."""
+        before = self.desk.clicks()
+        entries, screen = self.menu(), self.desk.screen
+        before_it = screen.windows().keys()
+        screen.click(self._title_of_menu())
+
+        def lines() -> list[Place]:
+            open_now = screen.windows()
+            for number in open_now.keys() - before_it:
+                inner = open_now[number].without(EDGE)
+                found = screen.picture(inner).texts()
+                if len(found) == len(entries):
+                    return [inner.lines(line) for line in found]
+            return []
+
+        places = wait_until(lines, f"a menu of {len(entries)} lines")
+        screen.click(places[entries.index(entry)])
+        return self._begun(before)
+
+    def _begun(self, before: list[psutil.Process]) -> psutil.Process:
+        return wait_until(
+            lambda: next((one for one in self.desk.clicks() if one not in before), None),
+            lambda: f"a click has begun; {box(self.desk)}",
+        )
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether a bar of ours is above the cells."""
+        return bool(self.controller.hasInfobar(papi_host("window").BAR))
+
+    def bar(self) -> Picture:
+        """Wait for the bar above the cells and return what is shown there."""
+        wait_until(lambda: self.has_bar, lambda: f"a bar; {box(self.desk)}")
+        wait_until(lambda: self._bars().height, "the bar is shown")
+        return self.desk.screen.picture(self._bars())
+
+    def _bars(self) -> Place:
+        inner = [panel for outer in parts(self._root(), PANEL) if list(parts(outer, TOOL_BAR))
+                 for panel in parts(outer, PANEL)]  # fmt: skip
+        return self._on_screen(inner[-1])
+
+    def selection(self) -> str:
+        """Return what is selected, such as ``Nhiệm vụ.B4``."""
+        name = self.document.CurrentSelection.AbsoluteName
+        return str(name).replace("$", "").replace("'", "")
+
+    def saved(self, path: Path) -> openpyxl.Workbook:
+        """Save a copy as .xlsx and return it as openpyxl reads it; the document is as unsaved as before."""
+        named = properties(FilterName="Calc MS Excel 2007 XML")
+        self.desk.in_turn(lambda: self.document.storeToURL(path.as_uri(), named))
+        return openpyxl.load_workbook(path)
+
+    def undo_titles(self) -> list[str]:
+        """Return what can be undone, the last first."""
+        return list(self.document.UndoManager.getAllUndoActionTitles())
+
+
+def opened(desk: Desk, path: Path) -> Window:
+    """Open a workbook in a window of its own."""
+    return Window(desk, desk.load(path.as_uri()))
+
+
+def boxes(desk: Desk) -> list[Box]:
+    """Return the boxes of PAPI that are shown."""
+    found = []
+    for index in range(desk.toolkit.getTopWindowCount()):
+        with suppress(Exception):  # one that is going away just now
+            whole = desk.toolkit.getTopWindow(index).getAccessibleContext()
+            if whole.getAccessibleRole() == ALERT and whole.getAccessibleName() == PAPI:
+                (text,) = parts(whole, STATIC)
+                buttons = {one.getAccessibleName(): place_of(one) for one in parts(whole, PUSH_BUTTON)}
+                found.append(Box(text.getAccessibleName(), buttons))
+    return found
+
+
+def box(desk: Desk) -> Box | None:
+    """Return the box that is shown, ``None`` without one."""
+    return next(iter(boxes(desk)), None)
+
+
+def said(desk: Desk, answer: str = "OK") -> str:
+    """Wait for a box, press one of its buttons with the mouse, and return what it said."""
+    shown = wait_until(lambda: box(desk), "a box")
+    desk.screen.click(shown.buttons[answer])
+    wait_until(lambda: box(desk) != shown, f"{answer} closes {shown}")
+    return shown.text
+
+
+def parts(thing: Any, role: int | None = None) -> Iterator[Any]:  # noqa: ANN401 (UNO's objects have no types)
+    """Yield the parts of something shown, those of one role."""
+    for index in range(thing.getAccessibleChildCount()):
+        part = thing.getAccessibleChild(index).getAccessibleContext()
+        if role in {None, part.getAccessibleRole()}:
+            yield part
+
+
+def place_of(thing: Any) -> Place:  # noqa: ANN401 (as above)
+    """Return where LibreOffice says that something is."""
+    corner, size = thing.getLocationOnScreen(), thing.getSize()
+    return Place(corner.X, corner.Y, size.Width, size.Height)
