@@ -63,7 +63,7 @@ class Desk:
         self._check()
         self.lang = lang
         self.home = Path(tempfile.mkdtemp(prefix="papi-desk-"))
-        for name in ("screen", "shared", "user", "temporary", "bin", "profile/user"):
+        for name in ("screen", "shared", "temporary", "bin", "profile/user", "user/Desktop"):
             (self.home / name).mkdir(parents=True)
         self.screen = Screen(self.home / "screen")
         self._office: Any = None
@@ -169,6 +169,11 @@ class Desk:
                 if CLICK in child.cmdline():
                     found.append(child)
         return found
+
+    @property
+    def desktop_folder(self) -> Path:
+        """The folder of what lies on the user's desktop."""
+        return self.home / "user" / "Desktop"
 
     @property
     def opened(self) -> list[str]:

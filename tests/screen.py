@@ -15,8 +15,8 @@ import pytest
 T = TypeVar("T")
 
 SIZE = (1280, 900)
-PATIENCE = 60.0
-POLL = 0.02
+PATIENCE = 12.0
+POLL, MOMENT = 0.02, 0.1
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 """What is run, and the Debian package it comes from."""
 
@@ -110,7 +110,7 @@ class Screen:
         width, height = SIZE
         self._memory = folder / "Xvfb_screen0"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-noreset", "-fbdir", str(folder),
+            ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", str(folder),
              "-screen", "0", f"{width}x{height}x24"],
             pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -142,6 +142,10 @@ class Screen:
         """Click the middle of a place with the mouse."""
         self.act("mousemove", *place.middle, "click", 1)
 
+    def type(self, text: str) -> None:
+        """Type ASCII letters into the window that the mouse is in."""
+        self.act("type", "--delay", 5, text)
+
     def windows(self, name: str = "") -> dict[int, Place]:
         """Return the windows that are shown and whose title matches ``name``, with their places."""
         found = {}
@@ -160,6 +164,18 @@ class Screen:
         rows = range(place.y, place.y + place.height)
         first = [start + row * line + 4 * place.x for row in rows]
         return Picture(place.width, tuple(memory[at : at + 4 * place.width] for at in first))
+
+
+def settled(screen: Screen, unlike: Picture) -> Picture:
+    """Wait until the screen shows something else and changes no more for a moment; return that."""
+    seen = [unlike]
+
+    def same() -> Picture | None:
+        time.sleep(MOMENT)
+        seen.append(screen.picture())
+        return seen[-1] if seen[-1] == seen[-2] != unlike else None
+
+    return wait_until(same, "the screen changes")
 
 
 def wait_until(condition: Callable[[], T | None], what: Callable[[], str] | str) -> T:

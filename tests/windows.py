@@ -10,20 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import psutil
 
 from papi_xl.libreoffice.bridge import properties
+from papi_xl.libreoffice.links import genuine
 from tests.desk import Desk
 from tests.hosting import papi_host
-from tests.screen import Picture, Place, wait_until
+from tests.screen import Picture, Place, settled, wait_until
 
-ALERT, MENU_BAR, MENU_ITEM, PANEL, PUSH_BUTTON, TOOL_BAR, STATIC = 1, 35, 36, 40, 44, 63, 86
+ALERT, MENU_BAR, MENU_ITEM, PANEL, PUSH_BUTTON, TOOL_BAR, SPLIT_BUTTON, STATIC = 1, 35, 36, 40, 44, 63, 68, 86
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
 
 PAPI = "PAPI"
-INFO, WARNING = "#BDE5F8", "#FEEFB3"
-"""The colours of the two bars."""
+UNDO = "Undo"
+XLSX, ODS = "Calc MS Excel 2007 XML", "calc8"
+INFO, SUCCESS, WARNING = "#BDE5F8", "#DFF2BF", "#FEEFB3"
+COLOURS = (INFO, SUCCESS, WARNING)
+"""The colours of bars, in the order of `com.sun.star.frame.InfobarType`."""
+EXPECTED = "expected"
+FOOT = 40
+"""Lines of pixels with the buttons of a dialog."""
 EDGE = 8
 """Pixels at both sides of an open menu that are not text."""
 
@@ -74,6 +80,11 @@ class Window:
         """Return where a part of the window is; LibreOffice counts from the window's corner at times."""
         window, inside, place = place_of(self._root()), self.inside(), place_of(thing)
         return place._replace(x=place.x - window.x + inside.x, y=place.y - window.y + inside.y)
+
+    def is_in_front(self) -> bool:
+        """Whether the window is above the other windows of documents."""
+        tree = self.desk.screen.windows("LibreOffice Calc$")
+        return list(tree)[-1] == self._shown()[0]
 
     def raised(self) -> None:
         """Put the window in front of the others."""
@@ -144,11 +155,19 @@ class Window:
         """Whether a bar of ours is above the cells."""
         return bool(self.controller.hasInfobar(papi_host("window").BAR))
 
-    def bar(self) -> Picture:
-        """Wait for the bar above the cells and return what is shown there."""
+    def bar_says(self, text: str, colour: str) -> None:
+        """Wait until the bar above the cells looks just as one of that colour with that text, put below it."""
         wait_until(lambda: self.has_bar, lambda: f"a bar; {box(self.desk)}")
-        wait_until(lambda: self._bars().height, "the bar is shown")
-        return self.desk.screen.picture(self._bars())
+        arguments = EXPECTED, PAPI, text, COLOURS.index(colour), (), True
+        self.desk.in_turn(lambda: self.controller.appendInfobar(*arguments))
+
+        def alike() -> bool:
+            both = self.desk.screen.picture(self._bars()).lines
+            half = len(both) // 2
+            return half > EDGE and Picture(0, both).colour(EDGE, EDGE) == colour and both[:half] == both[half:]
+
+        wait_until(alike, f"a bar that says {text}")
+        self.desk.in_turn(lambda: self.controller.removeInfobar(EXPECTED))
 
     def _bars(self) -> Place:
         inner = [panel for outer in parts(self._root(), PANEL) if list(parts(outer, TOOL_BAR))
@@ -160,11 +179,28 @@ class Window:
         name = self.document.CurrentSelection.AbsoluteName
         return str(name).replace("$", "").replace("'", "")
 
-    def saved(self, path: Path) -> openpyxl.Workbook:
-        """Save a copy as .xlsx and return it as openpyxl reads it; the document is as unsaved as before."""
-        named = properties(FilterName="Calc MS Excel 2007 XML")
+    def sheets(self) -> list[str]:
+        """Return the names of the sheets."""
+        return list(self.document.Sheets.ElementNames)
+
+    def copied(self, path: Path) -> Path:
+        """Save a copy as .xlsx and return its path; the document is as unsaved as before."""
+        named = genuine(properties(FilterName=XLSX))
         self.desk.in_turn(lambda: self.document.storeToURL(path.as_uri(), named))
-        return openpyxl.load_workbook(path)
+        return path
+
+    def save_as(self, path: Path) -> None:
+        """Save the document as .ods and go on with that."""
+        self.desk.in_turn(lambda: self.document.storeAsURL(path.as_uri(), genuine(properties(FilterName=ODS))))
+
+    def undo(self) -> None:
+        """Click the toolbar's button that undoes the last step, and wait until it is undone."""
+        before = self.undo_titles()
+        bars = [bar for panel in parts(self._root(), PANEL) for bar in parts(panel, TOOL_BAR)]
+        (button,) = [one for bar in bars for one in parts(bar, SPLIT_BUTTON) if one.getAccessibleName() == UNDO]
+        place = self._on_screen(button)
+        self.desk.screen.click(place._replace(width=place.height))
+        wait_until(lambda: self.undo_titles() == before[1:], "the step is undone")
 
     def undo_titles(self) -> list[str]:
         """Return what can be undone, the last first."""
@@ -197,9 +233,37 @@ def box(desk: Desk) -> Box | None:
 def said(desk: Desk, answer: str = "OK") -> str:
     """Wait for a box, press one of its buttons with the mouse, and return what it said."""
     shown = wait_until(lambda: box(desk), "a box")
+    assert answer in shown.buttons, shown
     desk.screen.click(shown.buttons[answer])
     wait_until(lambda: box(desk) != shown, f"{answer} closes {shown}")
     return shown.text
+
+
+def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
+    """Wait for LibreOffice's dialog for a folder and choose the folder of the user's desktop, or cancel."""
+    screen, name = desk.screen, f"^{title}$"
+    place = wait_until(lambda: next(iter(screen.windows(name).values()), None), title)
+    screen.act("mousemove", *place.middle)
+    if not cancelled:
+        before = screen.picture()
+        screen.act("key", "alt+d")
+        settled(screen, before)
+    *_, cancel, ok = (
+        line.columns(word)
+        for line in [place.lines(range(place.height - FOOT, place.height))]
+        for word in screen.picture(line).words()
+    )
+    screen.click(cancel if cancelled else ok)
+    wait_until(lambda: not screen.windows(name), f"the dialog is closed; {box(desk)}")
+
+
+def tidy(desk: Desk) -> None:
+    """Leave no box, no program at work and no document, as after a test that failed."""
+    for process in desk.clicks():
+        process.kill()
+    while shown := box(desk):
+        said(desk, list(shown.buttons)[-1])
+    desk.clear()
 
 
 def parts(thing: Any, role: int | None = None) -> Iterator[Any]:  # noqa: ANN401 (UNO's objects have no types)
