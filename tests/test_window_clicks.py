@@ -52,6 +52,10 @@ Giá trị cũ được giữ ở trang "Nhật ký sửa", bấm Hoàn tác đ�
 
 Sửa ngay?
 (Chọn Không để giữ nguyên biểu.)"""
+STOPPED = (
+    "PAPI đã dừng giữa chừng (mã -9). Thấy biểu có thay đổi thì bấm Ctrl+Z để trả lại. Bấm lại nút; nếu vẫn vậy, "
+    "mở cửa sổ dòng lệnh và chạy papi-xl doctor."
+)
 Json = dict[str, Any]
 Told = Callable[..., Json]
 
@@ -273,35 +277,151 @@ def test_doctor(desk: Desk, tmp_path: Path) -> None:
 
 def test_every_entry_of_the_menu(desk: Desk, tmp_path: Path, told: Told) -> None:
     """A clerk's own table as .ods: it stays one, and every entry does what its button does."""
-    path = own_table(desk, tmp_path)
+    path, report = own_table(desk, tmp_path), tmp_path / f"PAPI_Don-vi_Ky-bao-cao_{date.today():%Y%m%d}"
     command = told("check", path)
     window = opened(desk, path)
     window.choose("Kiểm tra")
-    assert said(desk) == ""
+    assert said(desk).startswith("Bảng riêng.ods\nKết quả: 3 lỗi, 9 cảnh báo, 0 gợi ý, 0 đã giải trình.\n")
     found = openpyxl.load_workbook(window.copied(tmp_path / "found.xlsx"))
-    assert in_list(found) == messages(command)
+    assert in_list(found) < messages(command)
+    assert (len(listed(found)), len(command["findings"])) == (9, 12), "one line stands for 4 of a kind"
     assert in_marks(found) == places(command)
     window.choose("Lỗi tiếp theo")
-    window.bar_says("", INFO)
-    assert window.selection() == ""
+    first = next(one for one in command["findings"] if one["cell"] == "A7")
+    window.bar_says(f"1/10: {first['message']}", INFO)
+    assert window.selection() == "KH 2024.A7"
     window.choose("Sửa giúp")
-    assert said(desk, "Có") == ""
-    assert said(desk) == ""
+    assert said(desk, "Có").startswith('Sửa giúp sẽ sửa 4 ô:\nA7: "1" → "1."\n')
+    assert said(desk).startswith("Đã sửa 4 ô.")
+    assert [window.text("KH 2024", cell) for cell in ("A7", "A8", "F8", "A10")] == ["1.", "2.", "Hoàn thành", "1."]
     window.choose("Hoàn tác")
-    assert said(desk, "Có") == ""
-    assert said(desk) == ""
+    assert said(desk, "Có").startswith("Hoàn tác sẽ trả lại giá trị cũ cho 4 ô đã sửa lúc ")
+    assert said(desk).startswith("Đã trả lại giá trị cũ cho 4 ô.\n")
+    assert [window.text("KH 2024", cell) for cell in ("A7", "A8", "F8", "A10")] == ["1", "2", "xog", "1"]
+    assert window.undo_titles() == ["PAPI: Hoàn tác", "PAPI: Sửa giúp", "PAPI: Kiểm tra"]
     window.choose("Phục hồi biểu")
-    assert said(desk) == ""
+    assert said(desk).startswith("Bảng riêng.ods không phải biểu mẫu PAPI nên không có gì để phục hồi.")
     window.choose("Tổng hợp")
-    assert said(desk, "Có") == ""
-    window.bar_says("", INFO)
-    assert other_than(window).title == ""
-    other_than(window).close()
+    assert said(desk, "Có").startswith("Biểu còn 3 lỗi, nên sửa trước khi lập tổng hợp.")
+    window.bar_says(f"đã lập {report}.xlsx", INFO)
+    made = wait_until(lambda: other_than(window), "the summary is opened")
+    assert (made.title, made.is_in_front()) == (f"{report.name}.xlsx - LibreOffice Calc", True)
+    made.close()
     window.choose("Gửi cấp trên")
-    assert said(desk, "Có") == ""
-    assert said(desk, "Có") == ""
-    window.choose("Hợp nhất")
+    assert said(desk, "Có").startswith("Biểu còn 3 lỗi, nên sửa trước khi gửi cấp trên.")
+    assert said(desk, "Có").startswith(f"{report.name}.xlsx đã có.")
+    assert said(desk).startswith(f"Biểu tổng hợp: {report}.xlsx\nThư nháp: {report}.eml\n")
+    assert desk.opened[-1] == f"{report}.eml"
+    running = window.choose("Hợp nhất")
     picked(desk, FOLDER, cancelled=True)
+    running.wait(PATIENCE)
     window.choose("Chẩn đoán")
     assert said(desk) == "Mọi thứ đều ổn."
     assert window.document.URL == path.as_uri()
+
+
+def small(desk: Desk, folder: Path, name: str = "nho.xlsx") -> Window:
+    """Open a small table of one's own, which has four findings."""
+    write_many(folder / name, 40)
+    return opened(desk, folder / name)
+
+
+def test_a_second_click_meanwhile(desk: Desk, tmp_path: Path) -> None:
+    """It says so at once, in whatever window, and the first goes on."""
+    window, other = small(desk, tmp_path), small(desk, tmp_path, "khac.xlsx")
+    window.raised()
+    running = window.click("Kiểm tra")
+    running.suspend()
+    window.press("Sửa giúp")
+    window.bar_says("đang làm việc khác. Đợi xong rồi bấm lại.", WARNING)
+    other.raised()
+    other.press("Kiểm tra")
+    other.bar_says("đang làm việc khác. Đợi xong rồi bấm lại.", WARNING)
+    assert desk.clicks() == [running]
+    running.resume()
+    assert said(desk).startswith("nho.xlsx\nKết quả: ")
+    assert (schema.FINDINGS in window.sheets(), schema.FINDINGS in other.sheets()) == (True, False)
+
+
+def test_the_program_is_killed(desk: Desk, tmp_path: Path) -> None:
+    """A message says so; nothing was changed, nothing hangs, and the next click works."""
+    window = small(desk, tmp_path)
+    window.click("Kiểm tra").kill()
+    assert said(desk) == STOPPED
+    running = window.click("Sửa giúp")
+    shown = wait_until(lambda: box(desk), "a question")
+    running.kill()
+    assert said(desk, "Có") == shown.text
+    assert said(desk) == STOPPED
+    assert (window.undo_titles(), window.sheets()) == ([], ["Kế hoạch 2021"])
+    window.click("Kiểm tra")
+    assert said(desk).startswith("nho.xlsx\nKết quả: ")
+    assert window.undo_titles() == ["PAPI: Kiểm tra"]
+
+
+def test_no_interpreter(desk: Desk, tmp_path: Path) -> None:
+    """What is missing and what to do is said where Python is gone, or was never named."""
+    window, told = small(desk, tmp_path), desk.named_interpreter()
+    content = told.read_bytes()
+    try:
+        told.write_text(json.dumps({"python": "/không/có/python"}), encoding="utf-8")
+        window.press("Kiểm tra")
+        assert said(desk) == (
+            "Không chạy được Python của papi_xl:\n/không/có/python\nCài lại papi_xl, rồi chạy:\n"
+            "papi-xl install --libreoffice"
+        )
+        told.unlink()
+        window.press("Kiểm tra")
+        assert said(desk) == (
+            "Phần mở rộng này chưa biết papi_xl ở đâu. Mở cửa sổ dòng lệnh và chạy:\n"
+            "papi-xl install --libreoffice"
+        )
+    finally:
+        told.write_bytes(content)
+    window.click("Kiểm tra")
+    assert said(desk).startswith("nho.xlsx\nKết quả: ")
+
+
+def test_closed_in_the_middle(desk: Desk, tmp_path: Path) -> None:
+    """Before the program asks for the workbook, and while a question about it is shown: a message each."""
+    other = small(desk, tmp_path, "khac.xlsx")
+    window = small(desk, tmp_path)
+    running = window.click("Kiểm tra")
+    running.suspend()
+    desk.screen.act("key", "ctrl+w")
+    wait_until(lambda: len(desk.documents()) == 1, "the window is closed")
+    running.resume()
+    assert said(desk) == "x"
+    other.click("Kiểm tra")
+    assert said(desk).startswith("khac.xlsx\nKết quả: ")
+
+
+def test_two_windows(desk: Desk, tmp_path: Path) -> None:
+    """A click is about the window that it was made in, also when the other has come to the front."""
+    window, other = small(desk, tmp_path), small(desk, tmp_path, "khac.xlsx")
+    window.raised()
+    running = window.click("Kiểm tra")
+    running.suspend()
+    other.raised()
+    desk.screen.click(other.cells())
+    running.resume()
+    assert said(desk).startswith("nho.xlsx\nKết quả: ")
+    assert (schema.FINDINGS in window.sheets(), schema.FINDINGS in other.sheets()) == (True, False)
+    assert other.is_in_front()
+
+
+def test_in_english(desk: Desk, tmp_path: Path) -> None:
+    """An English LibreOffice has English labels and messages; text documents have neither menu nor toolbar."""
+    desk.restart("en")
+    try:
+        window = small(desk, tmp_path)
+        assert (list(window.toolbar()), window.menu()) == (ENGLISH, ENGLISH)
+        window.click("Check")
+        assert said(desk) == ""
+        window.choose("Next finding")
+        window.bar_says("", INFO)
+        text = Window(desk, desk.load("private:factory/swriter"))
+        assert (text.toolbar(), text.menu()) == ({}, [])
+        tidy(desk)
+    finally:
+        desk.restart("vi")

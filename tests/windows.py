@@ -7,6 +7,7 @@ toolkit's own, which tells nothing of them; these are found in the picture of th
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ class Window:
         place = self._shown()[1]
         shown = place_of(self._root())
         return Place(place.x, place.y + place.height - shown.height, place.width, shown.height)
+
+    def cells(self) -> Place:
+        """Return a place among the cells, about the middle of the window."""
+        x, y = self.inside().middle
+        return Place(x, y, 2, 2)
 
     def _shown(self) -> tuple[int, Place]:
         ((number, place),) = self.desk.screen.windows(f"^{self.title}$").items()
@@ -182,6 +188,15 @@ class Window:
     def sheets(self) -> list[str]:
         """Return the names of the sheets."""
         return list(self.document.Sheets.ElementNames)
+
+    def text(self, sheet: str, cell: str) -> str:
+        """Return what a cell shows."""
+        return str(self.document.Sheets.getByName(sheet).getCellRangeByName(cell).String)
+
+    def close(self) -> None:
+        """Close the window, whatever was not saved."""
+        self.document.setModified(False)  # noqa: FBT003 (LibreOffice's own signature)
+        self.desk.in_turn(partial(self.document.close, True))  # noqa: FBT003 (as above)
 
     def copied(self, path: Path) -> Path:
         """Save a copy as .xlsx and return its path; the document is as unsaved as before."""
