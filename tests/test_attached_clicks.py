@@ -18,9 +18,10 @@ import xlwings as xw
 import papi_xl.libreoffice
 from papi_xl import macros, schema, sent, wording
 from papi_xl.cli import main
-from papi_xl.libreoffice import bridge
+from papi_xl.libreoffice import links
 from papi_xl.libreoffice.book import FILTERS
-from papi_xl.libreoffice.bridge import Counter, properties
+from papi_xl.libreoffice.bridge import properties
+from papi_xl.libreoffice.links import Counter
 from papi_xl.libreoffice.process import Process
 from papi_xl.live import actions, session
 from papi_xl.live.words import word
@@ -86,7 +87,7 @@ class Desk:
         """Close the window from the user's own connection."""
         for document in self.office.run("Books"):
             if document[2].endswith(f"/{book.name}"):
-                bridge.Remote(document[0], self.office.alive).close(True)  # noqa: FBT003 - LibreOffice's own
+                self.office.remote(document[0]).close(True)  # noqa: FBT003 - LibreOffice's own
 
     def names(self) -> set[str]:
         """Return the names of the files in the folder but for those of LibreOffice's locks."""
@@ -418,7 +419,7 @@ def test_the_window_is_closed_while_a_click_reads_or_writes(
     """Whatever it is just doing, what is said is that, and never a fault of ours."""
     book, other = (desk.opened(desk.copied(name)) for name in ("own.xlsx", "own.ods"))
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(bridge, "CALLS", Closing(call, lambda: desk.close(book)))
+        meanwhile.setattr(links, "CALLS", Closing(call, lambda: desk.close(book)))
         assert click(book, macro).heard == [CLOSED]
     click(other, macro)
     assert [one.name for one in desk.app.books] == ["own.ods"]
