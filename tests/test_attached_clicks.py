@@ -163,16 +163,21 @@ KEEPING = (macros.next_finding, macros.summarize, macros.consolidate, macros.doc
 
 
 def test_one_undo_takes_a_click_back(desk: Desk) -> None:
-    """A click that changes the workbook is one step, called as its button; the others are none."""
+    """A click that changes the workbook is one step, called as its button; the others are none.
+
+    Undo leaves the user in the cell where they were.
+    """
     book = desk.opened(desk.copied("own.xlsx"))
     clerk, undo = Clerk(yes=True, folder=desk.folder), book.api.UndoManager
     kept_as(book, desk.folder)  # see `clicks.saved`
+    cell = book.sheets["KH 2024"]["C9"]
+    cell.select()
     for done, (macro, button) in enumerate(CHANGING, start=1):
         before = held(book, desk.folder)
         click(book, macro, clerk)
         assert steps(book) == [title for _, title in CHANGING[:done]]
         undo.undo()
-        assert held(book, desk.folder) == before, button
+        assert (held(book, desk.folder) == before, book.selection) == (True, cell), button
         click(book, macro, clerk)
         assert steps(book) == [title for _, title in CHANGING[:done]]
     now = held(book, desk.folder)
