@@ -137,8 +137,8 @@ def _run(action: Callable[[xw.Book, str, Ask], None]) -> None:
         app, name = book.app, book.name
         action(book, lang, partial(_asked_about, book))
     except PapiError as error:
-        said = explain(error, lang)
-        _tell(app, session.about(book, said) if book else said, mode="critical")
+        said, names_one = explain(error, lang), error.values.keys() & {"file", "folder"}
+        _tell(app, said if names_one or not book else session.about(book, said), mode="critical")
     except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
         code = session.outside(error, book, name)
         said = explain(UsageError(code, file=name), lang) if code else _unexpected(error, lang)

@@ -4,8 +4,9 @@ Everything stands in one undo context of the document: one Undo in Calc takes it
 LibreOffice 7.4, values, formulas, formats, sizes, merges, links, sheets, names and tables are recorded by
 Calc itself (values in cells that were empty with some help, and not for more than 250,000 cells at once). Two
 things are not. Conditional formats: an action that changes nothing stands in for them, whose undoing brings
-the old rules back (Redo does not bring the new ones). The active sheet and the selection: they change last
-and no Undo brings them back.
+the old rules back (Redo does not bring the new ones). The active sheet and the selection: they change last,
+and Undo goes to the cell that was selected at first (to the first of several), as it goes to where the last
+action that it undoes took place, which is another one that changes nothing.
 """
 
 from collections.abc import Callable

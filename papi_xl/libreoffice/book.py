@@ -262,12 +262,14 @@ class Book(base_classes.Book):
     def save_copy(self, path: Path) -> Path:
         """Write a copy as .xlsx (.xlsm for a workbook that is one) and return where; all else stays.
 
-        A workbook without changes since it was opened or saved is copied as the file that it is.
+        One of these kinds without changes since it was opened or saved is copied as the file that it is.
         """
         self.write_kept()
-        if self._path and self._path.exists() and not self.document.isModified():
-            return Path(shutil.copyfile(self._path, path))
         target = path.with_suffix(".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx")
+        file = self._path
+        is_whole = file and file.suffix.lower() == target.suffix and file.exists()
+        if file and is_whole and not self.document.isModified():
+            return Path(shutil.copyfile(file, target))
         self.export(str(target), FILTERS[target.suffix])
         return target
 

@@ -72,7 +72,7 @@ class HostedApp(AttachedApp):
 
     @property
     def status_bar(self) -> Any:
-        return self.process.wire.ask(do="status")
+        return self.process.wire.ask(do="status") or False
 
     @status_bar.setter
     def status_bar(self, value: Any) -> None:

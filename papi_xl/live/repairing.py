@@ -54,7 +54,9 @@ def repair(book: xw.Book, lang: str, ask: Ask) -> str | None:
     target = placing.target(book.app, offered, lang, ask)
     files.write_whole(target, made.content)
     book.app.books.open(str(target))
-    return "\n".join([*_few(lines, lang), word("repaired", lang, file=target.name, old=book.name)])
+    kind = Path(place).suffix
+    key = "repaired" if kind.casefold() == made.suffix else "repaired-as-excel"
+    return "\n".join([*_few(lines, lang), word(key, lang, file=target.name, old=book.name, kind=kind)])
 
 
 def _few(lines: Sequence[str], lang: str) -> list[str]:

@@ -51,6 +51,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Biểu đã phục hồi là tệp {file}, vừa mở ra; {old} vẫn giữ nguyên.",
         "The mended workbook is {file}, now open; {old} is as it was.",
     ),
+    "repaired-as-excel": (
+        "Biểu đã phục hồi là tệp Excel {file}, vừa mở ra; {old} vẫn giữ nguyên. Cần tệp {kind} thì chọn Lưu "
+        "thành (Ctrl+Shift+S).",
+        "The mended workbook is the Excel file {file}, now open; {old} is as it was. For a file {kind}, "
+        "choose Save As (Ctrl+Shift+S).",
+    ),
     "repair-more": ("… và {count} mục khác.", "… and {count} more."),
     "writing-letter": ("PAPI: đang soạn thư…", "PAPI: writing the letter…"),
     "errors-before-letter": (

@@ -30,7 +30,10 @@ Function InTurn(doc, title, tasks, begins, ends, changes)
       PrepareRules(doc, changes(i))
     Next i
     i = -1
-    If Not doc.UndoManager.isLocked() Then doc.UndoManager.enterUndoContext(title)
+    If Not doc.UndoManager.isLocked() Then
+      doc.UndoManager.enterUndoContext(title)
+      Anchor(doc)
+    End If
   End If
   For i = 0 To UBound(tasks)
     Append(results, Carry(tasks(i)(0), Led(doc, tasks(i)(1))))
@@ -102,6 +105,15 @@ Sub ShowAgain(doc, view)
   doc.CurrentController.setActiveSheet(view(0))
   Point(doc, view(1))
 Gone:
+End Sub
+
+' Undo goes to where the last action that it undoes took place: here, the first of a batch is where the user is.
+Sub Anchor(doc)
+  Dim chosen
+  On Error GoTo Elsewhere
+  chosen = doc.CurrentController.getSelection()
+  If HasUnoInterfaces(chosen, "com.sun.star.table.XCellRange") Then Touch(chosen.getCellByPosition(0, 0))
+Elsewhere:
 End Sub
 
 ' Records an undo action that changes nothing; undoing it restores the block's conditional formats.

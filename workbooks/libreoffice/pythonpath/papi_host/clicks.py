@@ -88,7 +88,7 @@ class Click:
 
     def run(self):
         """Answer the program until it ends, then show what it said."""
-        with contextlib.suppress(OSError, ValueError):  # once the program is gone, how it ended says the rest
+        with contextlib.suppress(Exception):  # whatever it is, the program ends, and how says the rest
             self._answer_all()
         code, complaint = self._program.end()
         self._window.later(lambda: self._finish(code, complaint))
