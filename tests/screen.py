@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 SIZE = (1280, 900)
 PATIENCE = 12.0
-POLL, MOMENT = 0.02, 0.1
+POLL, MOMENT = 0.05, 0.1
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 """What is run, and the Debian package it comes from."""
 
@@ -33,6 +33,12 @@ class Place(NamedTuple):
     def middle(self) -> tuple[int, int]:
         """Where a click hits it."""
         return self.x + self.width // 2, self.y + self.height // 2
+
+    def seen(self) -> "Place":
+        """Return what of it is on the screen."""
+        left, top = max(self.x, 0), max(self.y, 0)
+        right, bottom = min(self.x + self.width, SIZE[0]), min(self.y + self.height, SIZE[1])
+        return Place(left, top, max(right - left, 0), max(bottom - top, 0))
 
     def without(self, edge: int) -> "Place":
         """Return it without so many pixels at the left and at the right."""
@@ -58,7 +64,7 @@ class Picture(NamedTuple):
 
     def colour(self, x: int, y: int) -> str:
         """Return the colour of a pixel, such as ``#E57373``."""
-        blue, green, red = self.lines[y][4 * x : 4 * x + 3]
+        blue, green, red, _ = self.lines[y][4 * x : 4 * (x + 1)]
         return f"#{red:02X}{green:02X}{blue:02X}"
 
     def count(self, colour: str) -> int:
@@ -110,8 +116,8 @@ class Screen:
         width, height = SIZE
         self._memory = folder / "Xvfb_screen0"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", str(folder),
-             "-screen", "0", f"{width}x{height}x24"],
+            ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-noreset", "-nocursor",
+             "-fbdir", str(folder), "-screen", "0", f"{width}x{height}x24"],
             pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(writer)
@@ -155,7 +161,8 @@ class Screen:
         return found
 
     def picture(self, place: Place = WHOLE) -> Picture:
-        """Return what is shown at a place now."""
+        """Return what is shown now of a place, all of which is on the screen."""
+        assert place == place.seen(), place
         memory = self._memory.read_bytes()
         header = struct.unpack(">25I", memory[:100])
         size, bits, line, colours = header[0], header[11], header[12], header[19]

@@ -17,7 +17,7 @@ from papi_xl.libreoffice.bridge import properties
 from papi_xl.libreoffice.links import genuine
 from tests.desk import Desk
 from tests.hosting import papi_host
-from tests.screen import Picture, Place, settled, wait_until
+from tests.screen import SIZE, WHOLE, Picture, Place, settled, wait_until
 
 ALERT, MENU_BAR, MENU_ITEM, PANEL, PUSH_BUTTON, TOOL_BAR, SPLIT_BUTTON, STATIC = 1, 35, 36, 40, 44, 63, 68, 86
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
@@ -31,6 +31,8 @@ COLOURS = (INFO, SUCCESS, WARNING)
 EXPECTED = "expected"
 FOOT = 40
 """Lines of pixels with the buttons of a dialog."""
+CLOSER = 60
+"""Pixels at the right of a bar where there is no text, beside what closes it."""
 EDGE = 8
 """Pixels at both sides of an open menu that are not text."""
 
@@ -82,15 +84,24 @@ class Window:
     def _root(self) -> Any:  # noqa: ANN401 (as above)
         return self.controller.Frame.ContainerWindow.getAccessibleContext()
 
-    def _on_screen(self, thing: Any) -> Place:  # noqa: ANN401 (as above)
-        """Return where a part of the window is; LibreOffice counts from the window's corner at times."""
-        window, inside, place = place_of(self._root()), self.inside(), place_of(thing)
-        return place._replace(x=place.x - window.x + inside.x, y=place.y - window.y + inside.y)
+    def _on_screen(self, *things: Any) -> list[Place]:  # noqa: ANN401 (as above)
+        """Return where parts of the window are; LibreOffice counts from the window's corner at times."""
+        window, inside = place_of(self._root()), self.inside()
+        x, y = inside.x - window.x, inside.y - window.y
+        return [place._replace(x=place.x + x, y=place.y + y) for place in map(place_of, things)]
 
     def is_in_front(self) -> bool:
         """Whether the window is above the other windows of documents."""
         tree = self.desk.screen.windows("LibreOffice Calc$")
         return list(tree)[-1] == self._shown()[0]
+
+    def fill(self) -> None:
+        """Make the window as large as the screen."""
+        self.desk.screen.act("windowmove", self._shown()[0], 0, 0, "windowsize", self._shown()[0], *SIZE)
+        wait_until(
+            lambda: self._shown()[1] == WHOLE and self.inside().width == SIZE[0],
+            "a window that fills the screen",
+        )
 
     def raised(self) -> None:
         """Put the window in front of the others."""
@@ -100,8 +111,9 @@ class Window:
         """Return the buttons of the toolbar PAPI in order, none where it is not shown."""
         bars = [bar for panel in parts(self._root(), PANEL) for bar in parts(panel, TOOL_BAR)]
         ours = [bar for bar in bars if bar.getAccessibleName() == PAPI]
-        buttons = parts(ours[0], PUSH_BUTTON) if ours else ()
-        return {one.getAccessibleName(): self._on_screen(one) for one in buttons}
+        buttons = list(parts(ours[0], PUSH_BUTTON)) if ours else []
+        names = [one.getAccessibleName() for one in buttons]
+        return dict(zip(names, self._on_screen(*buttons), strict=True))
 
     def menu(self) -> list[str]:
         """Return the entries of the menu PAPI in order, none where it is not shown."""
@@ -140,7 +152,7 @@ class Window:
         def lines() -> list[Place]:
             open_now = screen.windows()
             for number in open_now.keys() - before_it:
-                inner = open_now[number].without(EDGE)
+                inner = open_now[number].without(EDGE).seen()
                 found = screen.picture(inner).texts()
                 if len(found) == len(entries):
                     return [inner.lines(line) for line in found]
@@ -170,7 +182,8 @@ class Window:
         def alike() -> bool:
             both = self.desk.screen.picture(self._bars()).lines
             half = len(both) // 2
-            return half > EDGE and Picture(0, both).colour(EDGE, EDGE) == colour and both[:half] == both[half:]
+            shown = Picture(len(both[0]) // 4, both).colour(-CLOSER, half // 2) if half else ""
+            return shown == colour and both[:half] == both[half:]
 
         wait_until(alike, f"a bar that says {text}")
         self.desk.in_turn(lambda: self.controller.removeInfobar(EXPECTED))
@@ -178,12 +191,16 @@ class Window:
     def _bars(self) -> Place:
         inner = [panel for outer in parts(self._root(), PANEL) if list(parts(outer, TOOL_BAR))
                  for panel in parts(outer, PANEL)]  # fmt: skip
-        return self._on_screen(inner[-1])
+        return self._on_screen(inner[-1])[0]
 
     def selection(self) -> str:
         """Return what is selected, such as ``Nhiệm vụ.B4``."""
         name = self.document.CurrentSelection.AbsoluteName
         return str(name).replace("$", "").replace("'", "")
+
+    def address(self) -> str:
+        """Return the address of the document's file."""
+        return str(self.document.URL)
 
     def sheets(self) -> list[str]:
         """Return the names of the sheets."""
@@ -206,14 +223,18 @@ class Window:
 
     def save_as(self, path: Path) -> None:
         """Save the document as .ods and go on with that."""
-        self.desk.in_turn(lambda: self.document.storeAsURL(path.as_uri(), genuine(properties(FilterName=ODS))))
+        self.desk.in_turn(
+            lambda: self.document.storeAsURL(path.as_uri(), genuine(properties(FilterName=ODS)))
+        )
 
     def undo(self) -> None:
         """Click the toolbar's button that undoes the last step, and wait until it is undone."""
         before = self.undo_titles()
         bars = [bar for panel in parts(self._root(), PANEL) for bar in parts(panel, TOOL_BAR)]
-        (button,) = [one for bar in bars for one in parts(bar, SPLIT_BUTTON) if one.getAccessibleName() == UNDO]
-        place = self._on_screen(button)
+        (button,) = [
+            one for bar in bars for one in parts(bar, SPLIT_BUTTON) if one.getAccessibleName() == UNDO
+        ]
+        (place,) = self._on_screen(button)
         self.desk.screen.click(place._replace(width=place.height))
         wait_until(lambda: self.undo_titles() == before[1:], "the step is undone")
 
@@ -223,8 +244,10 @@ class Window:
 
 
 def opened(desk: Desk, path: Path) -> Window:
-    """Open a workbook in a window of its own."""
-    return Window(desk, desk.load(path.as_uri()))
+    """Open a workbook in a window of its own, which then fills the screen."""
+    window = Window(desk, desk.load(path.as_uri()))
+    window.fill()
+    return window
 
 
 def boxes(desk: Desk) -> list[Box]:
@@ -274,8 +297,9 @@ def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
 
 def tidy(desk: Desk) -> None:
     """Leave no box, no program at work and no document, as after a test that failed."""
-    for process in desk.clicks():
-        process.kill()
+    while working := desk.clicks():
+        working[0].kill()
+        said(desk)
     while shown := box(desk):
         said(desk, list(shown.buttons)[-1])
     desk.clear()
