@@ -421,7 +421,7 @@ def test_two_windows(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_in_english(desk: Desk, tmp_path: Path) -> None:
-    """An English LibreOffice has English labels and messages; text documents have neither menu nor toolbar."""
+    """An English LibreOffice has labels and messages in English; a text document has no buttons at all."""
     desk.restart("en")
     window = small(desk, tmp_path)
     assert (list(window.toolbar()), window.menu()) == (ENGLISH, ENGLISH)

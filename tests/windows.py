@@ -174,7 +174,7 @@ class Window:
         return bool(self.controller.hasInfobar(papi_host("window").BAR))
 
     def bar_says(self, text: str, colour: str) -> None:
-        """Wait until the bar above the cells looks just as one of that colour with that text, put below it."""
+        """Wait until the bar above the cells looks as one of that colour with that text, put below it."""
         wait_until(lambda: self.has_bar, lambda: f"a bar; {box(self.desk)}")
         arguments = EXPECTED, PAPI, text, COLOURS.index(colour), (), True
         self.desk.in_turn(lambda: self.controller.appendInfobar(*arguments))
@@ -212,8 +212,8 @@ class Window:
 
     def close(self) -> None:
         """Close the window, whatever was not saved."""
-        self.document.setModified(False)  # noqa: FBT003 (LibreOffice's own signature)
-        self.desk.in_turn(partial(self.document.close, True))  # noqa: FBT003 (as above)
+        self.document.setModified(False)
+        self.desk.in_turn(partial(self.document.close, True))  # noqa: FBT003 (LibreOffice's own signature)
 
     def copied(self, path: Path) -> Path:
         """Save a copy as .xlsx and return its path; the document is as unsaved as before."""
