@@ -1,5 +1,6 @@
 """Render the pictures of the README from the real files: `python -m tests.pictures`."""
 
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -8,9 +9,14 @@ from papi_xl.checklist import TITLE
 from papi_xl.cli import main
 from papi_xl.fix_words import TITLE as LOG_TITLE
 from papi_xl.overview import words
+from papi_xl.schema import TASKS
 from papi_xl.template import sources
+from tests.desk import Desk
 from tests.folders import write_folder
 from tests.office import pages
+from tests.png import png
+from tests.screen import PATIENCE, SIZE, Picture, settled
+from tests.windows import opened, said, tidy
 
 DPI = 80
 TASKS_PAGE = 2
@@ -44,6 +50,36 @@ def render() -> None:
         (pictures / "consolidated.png").write_bytes(shown[0].read_bytes())
         gaps = page_of(folder / "together.pdf", words.GAPS_TITLE[0])
         (pictures / "gaps.png").write_bytes(shown[gaps].read_bytes())
+    render_windows(pictures)
+
+
+def render_windows(pictures: Path) -> None:
+    """Write the pictures of Calc's window in Vietnamese: the toolbar; marked cells, and what one lacks."""
+    desk = Desk("vi")
+    try:
+        for name in ("example", "defects"):
+            shutil.copyfile(sources.folder() / f"papi_{name}.xlsx", desk.desktop_folder / f"bieu-{name}.xlsx")
+        window = opened(desk, desk.desktop_folder / "bieu-example.xlsx")
+        window.show(TASKS)
+        (pictures / "calc-toolbar.png").write_bytes(png(still(desk)))
+        window.close()
+        window = opened(desk, desk.desktop_folder / "bieu-defects.xlsx")
+        window.click("Kiểm tra")
+        said(desk)
+        window.show(TASKS)
+        window.select(TASKS, "F8")
+        window.click("Lỗi tiếp theo").wait(PATIENCE)
+        (pictures / "calc-marks.png").write_bytes(png(still(desk)))
+    finally:
+        tidy(desk)
+        desk.close()
+
+
+def still(desk: Desk) -> Picture:
+    """Return what the screen shows once it changes no more, without the mouse over anything."""
+    before = Picture(0, ())
+    desk.screen.act("mousemove", SIZE[0] - 1, SIZE[1] - 1)
+    return settled(desk.screen, before)
 
 
 def page_of(printed: Path, title: str) -> int:

@@ -206,14 +206,29 @@ class Window:
         """Return the names of the sheets."""
         return list(self.document.Sheets.ElementNames)
 
+    def show(self, sheet: str) -> None:
+        """Go to a sheet."""
+        self.controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+
+    def select(self, sheet: str, cell: str) -> None:
+        """Select a cell."""
+        self.controller.select(self.document.Sheets.getByName(sheet).getCellRangeByName(cell))
+
     def text(self, sheet: str, cell: str) -> str:
         """Return what a cell shows."""
         return str(self.document.Sheets.getByName(sheet).getCellRangeByName(cell).String)
 
+    def values(self, sheet: str) -> tuple[tuple[object, ...], ...]:
+        """Return what the cells of a sheet hold, rows of texts and numbers."""
+        cursor = self.document.Sheets.getByName(sheet).createCursor()
+        cursor.gotoEndOfUsedArea(True)  # noqa: FBT003 (LibreOffice's own signature)
+        found: tuple[tuple[object, ...], ...] = cursor.getDataArray()
+        return found
+
     def close(self) -> None:
         """Close the window, whatever was not saved."""
         self.document.setModified(False)
-        self.desk.in_turn(partial(self.document.close, True))  # noqa: FBT003 (LibreOffice's own signature)
+        self.desk.in_turn(partial(self.document.close, True))  # noqa: FBT003 (as above)
 
     def copied(self, path: Path) -> Path:
         """Save a copy as .xlsx and return its path; the document is as unsaved as before."""
