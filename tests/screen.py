@@ -15,7 +15,7 @@ import pytest
 T = TypeVar("T")
 
 SIZE = (1280, 900)
-PATIENCE = 12.0
+PATIENCE = 60.0
 POLL, MOMENT = 0.05, 0.1
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 """What is run, and the Debian package it comes from."""
