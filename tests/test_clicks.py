@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 
 import openpyxl
@@ -18,22 +20,83 @@ from papi_xl.libreoffice import CALLS
 from papi_xl.live import actions, cells, layout, listing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
-from tests.clicks import TASKS, Clerk, click, linked, listed, looks, marked, rules, saved, write_many
+from tests.clicks import (
+    TASKS,
+    Clerk,
+    click,
+    linked,
+    listed,
+    looks,
+    marked,
+    rules,
+    saved,
+    settle,
+    settled,
+    write_many,
+)
 from tests.test_own_table import write_xlsx
 
 BUILT = sources.folder()
 MOST_CALLS = 12
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+@dataclass(frozen=True)
+class Clicked:
+    """A workbook before and after two clicks on `Kiểm tra`, as saved each time, and what was heard first."""
+
+    clerk: Clerk
+    folder: Path
+
+    @cached_property
+    def before(self) -> openpyxl.Workbook:
+        return openpyxl.load_workbook(self.folder / "before.xlsx")
+
+    @cached_property
+    def once(self) -> openpyxl.Workbook:
+        return openpyxl.load_workbook(self.folder / "once.xlsx")
+
+    @cached_property
+    def twice(self) -> openpyxl.Workbook:
+        return openpyxl.load_workbook(self.folder / "twice.xlsx")
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the workbooks of these tests: template, defects, own table, many rows."""
+    folder = tmp_path_factory.mktemp("originals")
     for name in ("papi_template", "papi_example", "papi_defects"):
-        shutil.copyfile(BUILT / f"{name}.xlsx", tmp_path / f"{name}.xlsx")
-    write_xlsx(tmp_path / "own.xlsx")
-    write_many(tmp_path / "many.xlsx")
-    write_many(tmp_path / "some.xlsx", 400)
-    return tmp_path
+        shutil.copyfile(BUILT / f"{name}.xlsx", folder / f"{name}.xlsx")
+    write_xlsx(folder / "own.xlsx")
+    write_many(folder / "many.xlsx")
+    write_many(folder / "some.xlsx", 400)
+    return folder
+
+
+@pytest.fixture
+def place(originals: Path, tmp_path: Path) -> Path:
+    """Give a folder of the test's own with copies of the workbooks."""
+    return shutil.copytree(originals, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def clicked(
+    app: xw.App, originals: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Clicked]:
+    """Give what clicks make of a workbook; several tests look at it, none changes it."""
+
+    @cache
+    def made(name: str) -> Clicked:
+        folder = tmp_path_factory.mktemp(name)
+        book = app.books.open(str(shutil.copy(originals / f"{name}.xlsx", folder)))
+        settle(book, folder / "before.xlsx")
+        clerk = click(book, macros.check)
+        book.save(str(folder / "once.xlsx"))
+        click(book, macros.check)
+        book.save(str(folder / "twice.xlsx"))
+        book.close()
+        return Clicked(clerk, folder)
+
+    return made
 
 
 def today(year: int, month: int, day: int) -> type[date]:
@@ -150,11 +213,9 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
     }
 
 
-def test_five_thousand_rows(office: xw.App, place: Path) -> None:
+def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
-    book = office.books.open(str(place / "many.xlsx"))
-    click(book, macros.check)
-    after = saved(book, place / "after.xlsx")
+    after = clicked("many").once
     assert [line[:4] for line in listed(after)] == [
         (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
         (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
@@ -194,16 +255,13 @@ def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_the_list_equals_the_command_line(
-    office: xw.App, place: Path, name: str, capsys: pytest.CaptureFixture[str]
+    clicked: Callable[[str], Clicked], originals: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
-    path = place / f"{name}.xlsx"
-    main(["check", str(path)])
+    main(["check", str(originals / f"{name}.xlsx")])
     printed = capsys.readouterr().out
-    book = office.books.open(str(path))
-    clerk = click(book, macros.check)
+    clerk, after = clicked(name).clerk, clicked(name).once
     assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
-    after = saved(book, place / "after.xlsx")
     for _, level, where, wrong, remedy in listed(after) if clerk.heard[0].count("\n") > 1 else ():
         said, _, rest = wrong.partition(" (và ")
         assert f"{said} {remedy}".strip() in printed, (level, where)
@@ -211,24 +269,21 @@ def test_the_list_equals_the_command_line(
 
 
 @pytest.mark.parametrize("name", SMALLER)
-def test_a_second_click_changes_nothing(office: xw.App, place: Path, name: str) -> None:
-    book = office.books.open(str(place / f"{name}.xlsx"))
-    states = []
-    for turn in ("one", "two"):
-        click(book, macros.check)
-        after = saved(book, place / f"{turn}.xlsx")
-        marks_of = {sheet.title: marked(sheet) for sheet in after}
-        states.append((looks(after), listed(after), linked(after), marks_of, after.sheetnames))
+def test_a_second_click_changes_nothing(clicked: Callable[[str], Clicked], name: str) -> None:
+    states = [
+        (looks(after), listed(after), linked(after), {one.title: marked(one) for one in after})
+        for after in (clicked(name).once, clicked(name).twice)
+    ]
     assert states[0] == states[1]
+    assert clicked(name).once.sheetnames == clicked(name).twice.sheetnames
 
 
 @pytest.mark.parametrize("name", SMALLER)
-def test_the_users_colours_and_other_sheets_are_untouched(office: xw.App, place: Path, name: str) -> None:
+def test_the_users_colours_and_other_sheets_are_untouched(
+    clicked: Callable[[str], Clicked], name: str
+) -> None:
     """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
-    book = office.books.open(str(place / f"{name}.xlsx"))
-    before = saved(book, place / "before.xlsx")
-    click(book, macros.check)
-    after = saved(book, place / "after.xlsx")
+    before, after = clicked(name).before, clicked(name).once
     assert looks(after, schema.FINDINGS) == looks(before, schema.FINDINGS)
     for sheet in before:
         assert rules(after[sheet.title]) == rules(sheet)
@@ -592,7 +647,7 @@ def test_a_crash_in_the_middle_leaves_the_workbook_as_it_was(
     book = office.books.open(str(place / "own.xlsx"))
     click(book, macros.check)
     book.sheets["KH 2024"]["C8"].value = "Công đoàn"
-    before = saved(book, place / "before.xlsx")
+    before = settled(book, place / "before.xlsx")
     colour = listing._colour
 
     def fail(*_: object) -> None:
