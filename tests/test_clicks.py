@@ -2,10 +2,10 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
@@ -40,24 +40,19 @@ BUILT = sources.folder()
 MOST_CALLS = 12
 
 
-@dataclass(frozen=True)
-class Clicked:
-    """A workbook before and after two clicks on `Kiểm tra`, as saved each time, and what was heard first."""
+class Clicked(NamedTuple):
+    """What was heard at the first of two clicks on `Kiểm tra`, and the workbook as saved before and after."""
 
     clerk: Clerk
-    folder: Path
+    before: Path
+    once: Path
+    twice: Path
 
-    @cached_property
-    def before(self) -> openpyxl.Workbook:
-        return openpyxl.load_workbook(self.folder / "before.xlsx")
 
-    @cached_property
-    def once(self) -> openpyxl.Workbook:
-        return openpyxl.load_workbook(self.folder / "once.xlsx")
-
-    @cached_property
-    def twice(self) -> openpyxl.Workbook:
-        return openpyxl.load_workbook(self.folder / "twice.xlsx")
+@cache
+def loaded(path: Path) -> openpyxl.Workbook:
+    """Return a workbook that no test changes."""
+    return openpyxl.load_workbook(path)
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +83,14 @@ def clicked(
     def made(name: str) -> Clicked:
         folder = tmp_path_factory.mktemp(name)
         book = app.books.open(str(shutil.copy(originals / f"{name}.xlsx", folder)))
-        settle(book, folder / "before.xlsx")
-        clerk = click(book, macros.check)
-        book.save(str(folder / "once.xlsx"))
+        turns = Clicked(Clerk(), *(folder / f"{turn}.xlsx" for turn in ("before", "once", "twice")))
+        settle(book, turns.before)
+        click(book, macros.check, turns.clerk)
+        book.save(str(turns.once))
         click(book, macros.check)
-        book.save(str(folder / "twice.xlsx"))
+        book.save(str(turns.twice))
         book.close()
-        return Clicked(clerk, folder)
+        return turns
 
     return made
 
@@ -215,7 +211,7 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
 
 def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
-    after = clicked("many").once
+    after = loaded(clicked("many").once)
     assert [line[:4] for line in listed(after)] == [
         (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
         (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
@@ -260,7 +256,7 @@ def test_the_list_equals_the_command_line(
     """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
     main(["check", str(originals / f"{name}.xlsx")])
     printed = capsys.readouterr().out
-    clerk, after = clicked(name).clerk, clicked(name).once
+    clerk, after = clicked(name).clerk, loaded(clicked(name).once)
     assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
     for _, level, where, wrong, remedy in listed(after) if clerk.heard[0].count("\n") > 1 else ():
         said, _, rest = wrong.partition(" (và ")
@@ -270,12 +266,13 @@ def test_the_list_equals_the_command_line(
 
 @pytest.mark.parametrize("name", SMALLER)
 def test_a_second_click_changes_nothing(clicked: Callable[[str], Clicked], name: str) -> None:
+    turns = loaded(clicked(name).once), loaded(clicked(name).twice)
     states = [
         (looks(after), listed(after), linked(after), {one.title: marked(one) for one in after})
-        for after in (clicked(name).once, clicked(name).twice)
+        for after in turns
     ]
     assert states[0] == states[1]
-    assert clicked(name).once.sheetnames == clicked(name).twice.sheetnames
+    assert turns[0].sheetnames == turns[1].sheetnames
 
 
 @pytest.mark.parametrize("name", SMALLER)
@@ -283,7 +280,7 @@ def test_the_users_colours_and_other_sheets_are_untouched(
     clicked: Callable[[str], Clicked], name: str
 ) -> None:
     """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
-    before, after = clicked(name).before, clicked(name).once
+    before, after = loaded(clicked(name).before), loaded(clicked(name).once)
     assert looks(after, schema.FINDINGS) == looks(before, schema.FINDINGS)
     for sheet in before:
         assert rules(after[sheet.title]) == rules(sheet)
