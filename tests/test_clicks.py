@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -49,10 +49,35 @@ class Clicked(NamedTuple):
     twice: Path
 
 
+class Seen(NamedTuple):
+    """What tests look at in a saved workbook; the workbook itself would take much more memory."""
+
+    sheets: list[str]
+    looks: dict[str, Any]
+    listed: list[tuple[Any, ...]]
+    linked: dict[str, str]
+    marked: dict[str, dict[str, str]]
+    rules: dict[str, set[tuple[str, int, str]]]
+
+    @property
+    def others(self) -> dict[str, Any]:
+        """How all sheets but that of the findings look."""
+        return {key: look for key, look in self.looks.items() if key.partition("!")[0] != schema.FINDINGS}
+
+
 @cache
-def loaded(path: Path) -> openpyxl.Workbook:
-    """Return a workbook that no test changes."""
-    return openpyxl.load_workbook(path)
+def seen(path: Path) -> Seen:
+    """Return what is in a saved workbook."""
+    book = openpyxl.load_workbook(path)
+    found = schema.FINDINGS in book.sheetnames
+    return Seen(
+        book.sheetnames,
+        looks(book),
+        listed(book) if found else [],
+        linked(book) if found else {},
+        {sheet.title: marked(sheet) for sheet in book},
+        {sheet.title: rules(sheet) for sheet in book},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -211,14 +236,14 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
 
 def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
-    after = loaded(clicked("many").once)
-    assert [line[:4] for line in listed(after)] == [
+    after = seen(clicked("many").once)
+    assert [line[:4] for line in after.listed] == [
         (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
         (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
     ]
     wrong = {f"F{index + 2}" for index in range(0, TASKS, 100)}
     wrong |= {f"D{index + 2}" for index in range(1, TASKS, 50)}
-    assert marked(after["Kế hoạch 2021"]) == dict.fromkeys(wrong, "errors")
+    assert after.marked["Kế hoạch 2021"] == dict.fromkeys(wrong, "errors")
 
 
 @pytest.mark.parametrize("macro", [macros.check, macros.next_finding])
@@ -256,9 +281,10 @@ def test_the_list_equals_the_command_line(
     """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
     main(["check", str(originals / f"{name}.xlsx")])
     printed = capsys.readouterr().out
-    clerk, after = clicked(name).clerk, loaded(clicked(name).once)
+    clerk = clicked(name).clerk
     assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
-    for _, level, where, wrong, remedy in listed(after) if clerk.heard[0].count("\n") > 1 else ():
+    lines = seen(clicked(name).once).listed
+    for _, level, where, wrong, remedy in lines if clerk.heard[0].count("\n") > 1 else ():
         said, _, rest = wrong.partition(" (và ")
         assert f"{said} {remedy}".strip() in printed, (level, where)
         assert f" (và {rest}" in printed or not rest
@@ -266,13 +292,7 @@ def test_the_list_equals_the_command_line(
 
 @pytest.mark.parametrize("name", SMALLER)
 def test_a_second_click_changes_nothing(clicked: Callable[[str], Clicked], name: str) -> None:
-    turns = loaded(clicked(name).once), loaded(clicked(name).twice)
-    states = [
-        (looks(after), listed(after), linked(after), {one.title: marked(one) for one in after})
-        for after in turns
-    ]
-    assert states[0] == states[1]
-    assert turns[0].sheetnames == turns[1].sheetnames
+    assert seen(clicked(name).once) == seen(clicked(name).twice)
 
 
 @pytest.mark.parametrize("name", SMALLER)
@@ -280,10 +300,9 @@ def test_the_users_colours_and_other_sheets_are_untouched(
     clicked: Callable[[str], Clicked], name: str
 ) -> None:
     """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
-    before, after = loaded(clicked(name).before), loaded(clicked(name).once)
-    assert looks(after, schema.FINDINGS) == looks(before, schema.FINDINGS)
-    for sheet in before:
-        assert rules(after[sheet.title]) == rules(sheet)
+    before, after = seen(clicked(name).before), seen(clicked(name).once)
+    assert after.others == before.others
+    assert {title: after.rules[title] for title in before.sheets} == before.rules
 
 
 def test_what_was_mended_loses_its_mark(office: xw.App, place: Path) -> None:
