@@ -1,4 +1,8 @@
-"""The live spreadsheet application for the engine's tests: one LibreOffice a run, a new book a test."""
+"""The live spreadsheet application for the engine's tests: one LibreOffice a run, a new book a test.
+
+Tests marked `no_cover` are left out of coverage, which doubles the time of all Python code, other packages'
+as well: they run many times, or beside much work of other packages, lines that other tests run, too.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

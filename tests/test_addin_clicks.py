@@ -23,6 +23,7 @@ from pyopenvba.interpreter._preprocess import strip_directives
 
 from papi_xl.template import sources
 
+pytestmark = pytest.mark.no_cover
 XLAM = sources.folder() / "papi_xl.xlam"
 TEMPLATE = sources.folder() / "papi_template.xlsx"
 RIBBON = ET.parse(sources.folder() / "addin" / "ribbon.xml")  # noqa: S314 - our own file

@@ -136,6 +136,7 @@ SMALLER = (*WORKBOOKS[:-1], "some")
 """Where every cell of a saved workbook is looked at, some hundred rows do."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_the_open_workbook_is_read_as_its_file_is(office: xw.App, place: Path, name: str) -> None:
     """Every cell with a value, merge, hidden row and named cell is the same; so are all findings."""
@@ -234,6 +235,7 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
     }
 
 
+@pytest.mark.no_cover
 def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
     after = seen(clicked("many").once)
@@ -246,6 +248,7 @@ def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
     assert after.marked["Kế hoạch 2021"] == dict.fromkeys(wrong, "errors")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("macro", [macros.check, macros.next_finding])
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_click_takes_few_calls_whatever_the_number_of_rows(
@@ -274,6 +277,7 @@ def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:
     assert gone == ["A7", "A8", "C8", "E8"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_the_list_equals_the_command_line(
     clicked: Callable[[str], Clicked], originals: Path, name: str, capsys: pytest.CaptureFixture[str]
@@ -290,11 +294,13 @@ def test_the_list_equals_the_command_line(
         assert f" (và {rest}" in printed or not rest
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SMALLER)
 def test_a_second_click_changes_nothing(clicked: Callable[[str], Clicked], name: str) -> None:
     assert seen(clicked(name).once) == seen(clicked(name).twice)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SMALLER)
 def test_the_users_colours_and_other_sheets_are_untouched(
     clicked: Callable[[str], Clicked], name: str

@@ -292,6 +292,7 @@ def test_its_own_output_is_no_report(
     assert {**first, "output": ""} == {**again, "output": ""}
 
 
+@pytest.mark.no_cover
 def test_on_a_cluster(received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two worker processes give the bytes that this machine gives, also when one is killed meanwhile."""
     folder = tmp_path / "many"
@@ -517,6 +518,7 @@ def test_an_output_that_is_an_input(
     assert (tmp_path / output).read_bytes() == before
 
 
+@pytest.mark.no_cover
 def test_a_damaged_cache_costs_only_time(
     tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

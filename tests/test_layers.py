@@ -9,6 +9,7 @@ import pytest
 
 import papi_xl
 
+pytestmark = pytest.mark.no_cover
 ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
