@@ -2,10 +2,10 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -40,44 +40,28 @@ BUILT = sources.folder()
 MOST_CALLS = 12
 
 
-class Clicked(NamedTuple):
-    """What was heard at the first of two clicks on `Kiểm tra`, and the workbook as saved before and after."""
+@dataclass(frozen=True)
+class Clicked:
+    """A workbook clicked twice on `Kiểm tra`: its file, what was heard first, and where copies were saved."""
 
+    source: Path
     clerk: Clerk
-    before: Path
-    once: Path
-    twice: Path
+    folder: Path
 
+    @cached_property
+    def before(self) -> openpyxl.Workbook:
+        """The workbook before the clicks."""
+        return openpyxl.load_workbook(self.folder / "before.xlsx")
 
-class Seen(NamedTuple):
-    """What tests look at in a saved workbook; the workbook itself would take much more memory."""
+    @cached_property
+    def once(self) -> openpyxl.Workbook:
+        """The workbook after the first click."""
+        return openpyxl.load_workbook(self.folder / "once.xlsx")
 
-    sheets: list[str]
-    looks: dict[str, Any]
-    listed: list[tuple[Any, ...]]
-    linked: dict[str, str]
-    marked: dict[str, dict[str, str]]
-    rules: dict[str, set[tuple[str, int, str]]]
-
-    @property
-    def others(self) -> dict[str, Any]:
-        """How all sheets but that of the findings look."""
-        return {key: look for key, look in self.looks.items() if key.partition("!")[0] != schema.FINDINGS}
-
-
-@cache
-def seen(path: Path) -> Seen:
-    """Return what is in a saved workbook."""
-    book = openpyxl.load_workbook(path)
-    found = schema.FINDINGS in book.sheetnames
-    return Seen(
-        book.sheetnames,
-        looks(book),
-        listed(book) if found else [],
-        linked(book) if found else {},
-        {sheet.title: marked(sheet) for sheet in book},
-        {sheet.title: rules(sheet) for sheet in book},
-    )
+    @cached_property
+    def twice(self) -> openpyxl.Workbook:
+        """The workbook after the second click."""
+        return openpyxl.load_workbook(self.folder / "twice.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -100,24 +84,18 @@ def place(originals: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def clicked(
-    app: xw.App, originals: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Clicked]:
-    """Give what clicks make of a workbook; several tests look at it, none changes it."""
-
-    @cache
-    def made(name: str) -> Clicked:
-        folder = tmp_path_factory.mktemp(name)
-        book = app.books.open(str(shutil.copy(originals / f"{name}.xlsx", folder)))
-        turns = Clicked(Clerk(), *(folder / f"{turn}.xlsx" for turn in ("before", "once", "twice")))
-        settle(book, turns.before)
-        click(book, macros.check, turns.clerk)
-        book.save(str(turns.once))
-        click(book, macros.check)
-        book.save(str(turns.twice))
-        book.close()
-        return turns
-
-    return made
+    request: pytest.FixtureRequest, app: xw.App, originals: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Clicked:
+    """Give what clicks make of the workbook that the test names; several tests look at it."""
+    folder, source = tmp_path_factory.mktemp(request.param), originals / f"{request.param}.xlsx"
+    book = app.books.open(str(shutil.copy(source, folder)))
+    settle(book, folder / "before.xlsx")
+    clerk = click(book, macros.check)
+    book.save(str(folder / "once.xlsx"))
+    click(book, macros.check)
+    book.save(str(folder / "twice.xlsx"))
+    book.close()
+    return Clicked(source, clerk, folder)
 
 
 def today(year: int, month: int, day: int) -> type[date]:
@@ -236,16 +214,17 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.no_cover
-def test_five_thousand_rows(clicked: Callable[[str], Clicked]) -> None:
+@pytest.mark.parametrize("clicked", ["many"], indirect=True)
+def test_five_thousand_rows(clicked: Clicked) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
-    after = seen(clicked("many").once)
-    assert [line[:4] for line in after.listed] == [
+    after = clicked.once
+    assert [line[:4] for line in listed(after)] == [
         (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
         (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
     ]
     wrong = {f"F{index + 2}" for index in range(0, TASKS, 100)}
     wrong |= {f"D{index + 2}" for index in range(1, TASKS, 50)}
-    assert after.marked["Kế hoạch 2021"] == dict.fromkeys(wrong, "errors")
+    assert marked(after["Kế hoạch 2021"]) == dict.fromkeys(wrong, "errors")
 
 
 @pytest.mark.no_cover
@@ -278,37 +257,37 @@ def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_the_list_equals_the_command_line(
-    clicked: Callable[[str], Clicked], originals: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("clicked", WORKBOOKS, indirect=True)
+def test_the_list_equals_the_command_line(clicked: Clicked, capsys: pytest.CaptureFixture[str]) -> None:
     """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
-    main(["check", str(originals / f"{name}.xlsx")])
+    main(["check", str(clicked.source)])
     printed = capsys.readouterr().out
-    clerk = clicked(name).clerk
-    assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
-    lines = seen(clicked(name).once).listed
-    for _, level, where, wrong, remedy in lines if clerk.heard[0].count("\n") > 1 else ():
-        said, _, rest = wrong.partition(" (và ")
-        assert f"{said} {remedy}".strip() in printed, (level, where)
+    said = clicked.clerk.heard[0]
+    assert said.splitlines()[1] == printed.splitlines()[-1]
+    for _, level, where, wrong, remedy in listed(clicked.once) if said.count("\n") > 1 else ():
+        found, _, rest = wrong.partition(" (và ")
+        assert f"{found} {remedy}".strip() in printed, (level, where)
         assert f" (và {rest}" in printed or not rest
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("name", SMALLER)
-def test_a_second_click_changes_nothing(clicked: Callable[[str], Clicked], name: str) -> None:
-    assert seen(clicked(name).once) == seen(clicked(name).twice)
+@pytest.mark.parametrize("clicked", SMALLER, indirect=True)
+def test_a_second_click_changes_nothing(clicked: Clicked) -> None:
+    states = [
+        (looks(after), listed(after), linked(after), {sheet.title: marked(sheet) for sheet in after})
+        for after in (clicked.once, clicked.twice)
+    ]
+    assert states[0] == states[1]
+    assert clicked.once.sheetnames == clicked.twice.sheetnames
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("name", SMALLER)
-def test_the_users_colours_and_other_sheets_are_untouched(
-    clicked: Callable[[str], Clicked], name: str
-) -> None:
+@pytest.mark.parametrize("clicked", SMALLER, indirect=True)
+def test_the_users_colours_and_other_sheets_are_untouched(clicked: Clicked) -> None:
     """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
-    before, after = seen(clicked(name).before), seen(clicked(name).once)
-    assert after.others == before.others
-    assert {title: after.rules[title] for title in before.sheets} == before.rules
+    assert looks(clicked.once, schema.FINDINGS) == looks(clicked.before, schema.FINDINGS)
+    for sheet in clicked.before:
+        assert rules(clicked.once[sheet.title]) == rules(sheet)
 
 
 def test_what_was_mended_loses_its_mark(office: xw.App, place: Path) -> None:

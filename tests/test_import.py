@@ -383,7 +383,6 @@ MARKS = st.lists(
 )
 
 
-@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(NUMBERS, MARKS), min_size=1, max_size=7))
 def test_no_text_is_lost_whatever_a_table_looks_like(drawn: list[tuple[str, list[str]]]) -> None:
