@@ -35,7 +35,7 @@ def app(process: Callable[[], Process]) -> Iterator[xw.App]:
     """Give a running LibreOffice as an app of the module's own, whose settings and books go with it."""
     xw.engines[ENGINE.name].activate()
     impl = App(ENGINE.apps, process(), visible=False)
-    ENGINE.apps._added(impl)
+    ENGINE.apps.put(impl)
     yield xw.App(impl=impl)
     ENGINE.apps.forget(impl)
     if impl.process.running:
