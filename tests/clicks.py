@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 import xlwings as xw
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -53,12 +54,23 @@ def click(book: xw.Book, macro: Callable[[], None], clerk: Clerk | None = None) 
 
 
 def saved(book: xw.Book, path: Path) -> openpyxl.Workbook:
-    """Save a copy and return it as openpyxl reads it.
+    """Save a copy and return it as openpyxl reads it."""
+    book.save(str(path))
+    return openpyxl.load_workbook(path)
+
+
+def settle(book: xw.Book, path: Path) -> None:
+    """Save a copy whose looks are to be compared with those of later ones.
 
     It is saved twice: Calc writes number formats of its own for some formulas' cells from the second time on.
     """
     book.save(str(path))
     book.save(str(path))
+
+
+def settled(book: xw.Book, path: Path) -> openpyxl.Workbook:
+    """Do as :func:`settle`, and return the copy as openpyxl reads it."""
+    settle(book, path)
     return openpyxl.load_workbook(path)
 
 
@@ -113,11 +125,9 @@ def rules(sheet: Worksheet) -> set[tuple[str, int, str]]:
 
 def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:
     """Return what every cell of every sheet holds and how it looks, but for the sheets named."""
+    of_style: dict[int, tuple[Any, ...]] = {}
     return {
-        f"{sheet.title}!{cell.coordinate}": (
-            cell.value, cell.fill.fgColor.rgb, cell.font.name, cell.font.b, cell.font.sz, cell.number_format,
-            cell.border.left.style, cell.alignment.horizontal, cell.alignment.wrap_text,
-        )
+        f"{sheet.title}!{cell.coordinate}": (cell.value, *_look(cell, of_style))
         for sheet in book
         if sheet.title not in but
         for row in sheet.iter_rows()
@@ -131,6 +141,16 @@ def looks(book: openpyxl.Workbook, *but: str) -> dict[str, Any]:
         for sheet in book
         if sheet.title not in but
     }  # fmt: skip
+
+
+def _look(cell: Cell | MergedCell, of_style: dict[int, tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Return how a cell looks, which ``of_style`` holds for cells of one style: openpyxl is slow to tell."""
+    if cell.style_id not in of_style:
+        of_style[cell.style_id] = (
+            cell.fill.fgColor.rgb, cell.font.name, cell.font.b, cell.font.sz, cell.number_format,
+            cell.border.left.style, cell.alignment.horizontal, cell.alignment.wrap_text,
+        )  # fmt: skip
+    return of_style[cell.style_id]
 
 
 TASKS = 5_000

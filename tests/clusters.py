@@ -1,6 +1,7 @@
 """A real cluster for the tests: a dask scheduler and worker processes on 127.0.0.1, ended with the test."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -39,26 +40,34 @@ def running(folder: Path, count: int = 2) -> Iterator[Cluster]:
             )
             for _ in range(count)
         ]  # fmt: skip
-        wait_until(lambda: connected(address) == count)
+        wait_for_workers(address, count)
         yield Cluster(address, tuple(workers))
 
 
 @contextmanager
 def started(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command of dask, and end its process."""
-    dask = str(Path(sys.executable).with_name("dask"))
-    with subprocess.Popen([dask, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    """Run a command of dask, and end its process; killed as it is, it could tell nothing of coverage."""
+    dask, plain = str(Path(sys.executable).with_name("dask")), unmeasured()
+    with subprocess.Popen(
+        [dask, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=plain
+    ) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def connected(address: str) -> int:
-    """Return how many workers the scheduler knows."""
-    ask = f"from distributed import Client\nwith Client({address!r}) as c: print(len(c.nthreads()))"
-    asked = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    return int(asked.stdout)
+def wait_for_workers(address: str, count: int) -> None:
+    """Wait until the scheduler knows so many workers."""
+    wait = f"with Client({address!r}) as client: client.wait_for_workers({count}, {SECONDS})"
+    subprocess.run(
+        [sys.executable, "-c", f"from distributed import Client\n{wait}"], check=True, env=unmeasured()
+    )
+
+
+def unmeasured() -> dict[str, str]:
+    """Return the environment without what has coverage look at a process."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 def wait_until(holds: object) -> None:

@@ -16,8 +16,10 @@ The roster also has M4 Trường Mầm non Bình Minh, which sent nothing, and M
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -69,34 +71,35 @@ SON_CA_CHANGED = "Đang thực hiện", "Chờ xác nhận"
 
 def write_folder(folder: Path) -> Path:
     """Write the workbooks into ``folder`` and return the path of the roster, which stands beside it."""
-    _put(
-        folder / "hoa-sen.xlsx", report("Trường Mầm non Hoa Sen", "M1", HOA_SEN, made=date(2021, 7, 1)), day=1
-    )
-    old = report("Trường Mầm non Hoa Sen", "M1", HOA_SEN_BEFORE, made=date(2021, 6, 30))
-    _put(folder / "hoa-sen-cu.xlsx", old, day=3)
-    before = report(
-        "Trường Mầm non Hoa Sen",
-        "M1",
-        HOA_SEN_BEFORE,
-        period=BEFORE,
-        as_of=date(2021, 3, 31),
-        made=date(2021, 4, 1),
-    )
-    _put(folder / "quy-1" / "hoa-sen.xlsx", before, day=1)
-    _put(folder / "tan-tien.xlsx", template("Trường Mầm non Tân Tiến", "M2", TAN_TIEN), day=6)
-    son_ca = report("Trường Mầm non Sơn Ca", "M3", SON_CA, made=date(2021, 7, 1))
-    _put(folder / "son-ca.xlsx", altered(son_ca, *SON_CA_CHANGED), day=2)
-    _put(folder / "bang-rieng.xlsx", own_table(), day=2)
-    near = report("Trường MN Họa My", "", TAN_TIEN, made=date(2021, 7, 1))
-    _put(folder / "ten-gan-giong.xlsx", near, day=2)
-    _put(folder / "hong.xlsx", b"day khong phai bang tinh", day=2)
-    _put(folder / "khong-bang.xlsx", sheet_of([["Kính gửi", "Nhà trường"]]), day=2)
-    _put(folder / "~$hoa-sen.xlsx", b"lock", day=2)
-    _put(folder / ".an.xlsx", b"dot", day=2)
-    _put(folder / "ghi-chu.txt", b"text", day=2)
+    for name, (day, content) in contents().items():
+        _put(folder / name, content, day=day)
     roster = folder.with_name("units.csv")
     roster.write_text(ROSTER, encoding="utf-8")
     return roster
+
+
+@cache
+def contents() -> Mapping[str, tuple[int, bytes]]:
+    """Return the workbooks by their paths, each with the day of July 2021 on which it was received."""
+    hoa_sen = ("Trường Mầm non Hoa Sen", "M1")
+    son_ca = report("Trường Mầm non Sơn Ca", "M3", SON_CA, made=date(2021, 7, 1))
+    return {
+        "hoa-sen.xlsx": (1, report(*hoa_sen, HOA_SEN, made=date(2021, 7, 1))),
+        "hoa-sen-cu.xlsx": (3, report(*hoa_sen, HOA_SEN_BEFORE, made=date(2021, 6, 30))),
+        "quy-1/hoa-sen.xlsx": (
+            1,
+            report(*hoa_sen, HOA_SEN_BEFORE, period=BEFORE, as_of=date(2021, 3, 31), made=date(2021, 4, 1)),
+        ),
+        "tan-tien.xlsx": (6, template("Trường Mầm non Tân Tiến", "M2", TAN_TIEN)),
+        "son-ca.xlsx": (2, altered(son_ca, *SON_CA_CHANGED)),
+        "bang-rieng.xlsx": (2, own_table()),
+        "ten-gan-giong.xlsx": (2, report("Trường MN Họa My", "", TAN_TIEN, made=date(2021, 7, 1))),
+        "hong.xlsx": (2, b"day khong phai bang tinh"),
+        "khong-bang.xlsx": (2, sheet_of([["Kính gửi", "Nhà trường"]])),
+        "~$hoa-sen.xlsx": (2, b"lock"),
+        ".an.xlsx": (2, b"dot"),
+        "ghi-chu.txt": (2, b"text"),
+    }
 
 
 def report(  # noqa: PLR0913 (what a report says)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -20,6 +21,11 @@ def convert(source: Path, target: str, folder: Path, *, reader: str = "") -> Pat
     Every formula is recalculated on loading. ``reader`` names the import filter for a file whose kind
     LibreOffice does not tell by itself. Fails where LibreOffice is missing or writes nothing.
     """
+    return converted([source], target, folder, reader=reader)[0]
+
+
+def converted(sources: Sequence[Path], target: str, folder: Path, *, reader: str = "") -> list[Path]:
+    """Do as :func:`convert` for several files at once, which takes one start of LibreOffice."""
     with tempfile.TemporaryDirectory() as home:
         profile = Path(home, "profile")
         Path(profile, "user").mkdir(parents=True)
@@ -27,11 +33,12 @@ def convert(source: Path, target: str, folder: Path, *, reader: str = "") -> Pat
         done = subprocess.run(
             ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
              *([f"--infilter={reader}"] if reader else []),
-             "--convert-to", target, "--outdir", str(folder), str(source)],
+             "--convert-to", target, "--outdir", str(folder), *map(str, sources)],
             capture_output=True, text=True, timeout=180, check=False, env=environment(home),
         )  # fmt: skip
-    made = folder / f"{source.stem}.{target.partition(':')[0]}"
-    assert made.exists(), f"LibreOffice wrote no {made.name}: {done.stdout} {done.stderr}"
+    made = [folder / f"{source.stem}.{target.partition(':')[0]}" for source in sources]
+    missing = [path.name for path in made if not path.exists()]
+    assert missing == [], f"LibreOffice wrote no {missing}: {done.stdout} {done.stderr}"
     return made
 
 

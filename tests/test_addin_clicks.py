@@ -8,6 +8,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,7 @@ from pyopenvba.interpreter._preprocess import strip_directives
 
 from papi_xl.template import sources
 
+pytestmark = pytest.mark.no_cover
 XLAM = sources.folder() / "papi_xl.xlam"
 TEMPLATE = sources.folder() / "papi_template.xlsx"
 RIBBON = ET.parse(sources.folder() / "addin" / "ribbon.xml")  # noqa: S314 - our own file
@@ -58,7 +60,7 @@ class Excel:
     ``python`` stands for what runs then.
     """
 
-    def __init__(self, book: Path | None = TEMPLATE, source: str = "") -> None:
+    def __init__(self, book: Path | None, source: str = "") -> None:
         self.app = ExcelApplication.open(book, with_vba=False) if book else ExcelApplication()
         self.ran: list[tuple[str, list[object]]] = []
         self.python: Callable[[], object] = lambda: None
@@ -109,6 +111,15 @@ class Excel:
         return self.app.application.status_bar
 
 
+@cache
+def with_the_template(*, with_xlwings: bool) -> Excel:
+    """Return an Excel with the template open, whose buttons several tests press; clear ``ran`` before."""
+    excel = Excel(TEMPLATE)
+    if with_xlwings:
+        excel.open_xlwings()
+    return excel
+
+
 def on_disk(path: object) -> Path:
     return Path(str(path).replace("\\", "/"))
 
@@ -148,9 +159,8 @@ def test_every_button_has_its_sub_and_every_sub_its_button() -> None:
 @pytest.mark.parametrize("with_xlwings", [False, True])
 def test_a_button_reaches_its_python_function(callback: str, *, with_xlwings: bool) -> None:
     """One call of RunPython with one command, nothing else, and no message."""
-    excel = Excel()
-    if with_xlwings:
-        excel.open_xlwings()
+    excel = with_the_template(with_xlwings=with_xlwings)
+    excel.ran.clear()
     excel.press(callback)
     assert excel.ran == [("xlwings.xlam!RunPython", [COMMANDS[callback]])]
     assert excel.app.dialogs == []
@@ -159,7 +169,8 @@ def test_a_button_reaches_its_python_function(callback: str, *, with_xlwings: bo
 @pytest.mark.parametrize("callback", COMMANDS)
 def test_the_python_function_exists(callback: str) -> None:
     """What the command imports is there and can be called as it stands."""
-    excel = Excel()
+    excel = with_the_template(with_xlwings=False)
+    excel.ran.clear()
     excel.press(callback)
     ((_, (command,)),) = excel.ran
     found = re.fullmatch(r"import ([\w.]+); ([\w.]+)\.(\w+)\(\)", str(command))
@@ -169,8 +180,8 @@ def test_the_python_function_exists(callback: str) -> None:
     assert inspect.signature(function).bind().arguments == {}
 
 
-def test_the_status_bar_says_that_it_runs_and_is_given_back() -> None:
-    excel = Excel()
+def test_the_status_bar_says_that_it_runs_and_is_given_back(tmp_path: Path) -> None:
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     seen: list[object] = []
     excel.python = lambda: seen.append(excel.status)
     excel.press("PapiCheck")
@@ -178,20 +189,20 @@ def test_the_status_bar_says_that_it_runs_and_is_given_back() -> None:
     assert excel.status is False
 
 
-def test_what_python_says_in_the_status_bar_stays() -> None:
-    excel = Excel()
+def test_what_python_says_in_the_status_bar_stays(tmp_path: Path) -> None:
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     excel.python = lambda: setattr(excel.app.application, "status_bar", "Nhiệm vụ!G12: chọn Hoàn thành")
     excel.press("PapiNextFinding")
     assert excel.status == "Nhiệm vụ!G12: chọn Hoàn thành"
 
 
-def test_without_the_xlwings_add_in_the_user_is_told_what_to_do() -> None:
+def test_without_the_xlwings_add_in_the_user_is_told_what_to_do(tmp_path: Path) -> None:
     """Excel's own error when a macro cannot be found is 1004."""
 
     def missing() -> object:
         raise VBARuntimeError(1004, "Cannot run the macro")
 
-    excel = Excel()
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     excel.python = missing
     excel.press("PapiCheck")
     (message,) = excel.said
@@ -207,8 +218,8 @@ def test_without_a_workbook_nothing_runs() -> None:
     assert "De hop nhat, mo mot tep trong (Ctrl+N) cung duoc." in message
 
 
-def test_a_workbook_in_protected_view_is_not_taken_for_the_one_behind_it() -> None:
-    excel = Excel()
+def test_a_workbook_in_protected_view_is_not_taken_for_the_one_behind_it(tmp_path: Path) -> None:
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     excel.open_xlwings()
     excel.set_protected_view(excel.app.workbook)
     message = refused(excel)
@@ -257,7 +268,7 @@ def test_settings_beside_a_workbook_on_onedrive_are_refused(
     tmp_path: Path, variable: str, address: str, place: str
 ) -> None:
     """Where xlwings would look for them: in the folder that the address stands for on disk."""
-    excel = Excel()
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     excel.open_xlwings({variable: str(tmp_path)})
     excel.app.workbook.path = address
     excel.press("PapiCheck")
@@ -268,9 +279,9 @@ def test_settings_beside_a_workbook_on_onedrive_are_refused(
     assert refused(excel).startswith("Canh bieu co tep xlwings.conf")
 
 
-def test_a_workbook_never_saved_is_looked_for_where_xlwings_looks() -> None:
+def test_a_workbook_never_saved_is_looked_for_where_xlwings_looks(tmp_path: Path) -> None:
     """Without a folder xlwings reads the root of the current drive."""
-    excel = Excel()
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"))
     excel.open_xlwings()
     excel.app.add_workbook()
     asked: list[str] = []
@@ -308,8 +319,8 @@ def test_on_a_mac_names_that_the_shell_would_act_on_are_refused(tmp_path: Path, 
     assert message.startswith("Ten tep hoac thu muc co ky tu khong dung duoc")
 
 
-def test_on_a_mac_the_buttons_work_too() -> None:
-    excel = Excel(source=strip_directives(built(), constants={"Mac": True}))
+def test_on_a_mac_the_buttons_work_too(tmp_path: Path) -> None:
+    excel = Excel(workbook(tmp_path / "bieu.xlsx"), strip_directives(built(), constants={"Mac": True}))
     excel.open_xlwings()
     excel.press("PapiSummarize")
     assert excel.ran == [("xlwings.xlam!RunPython", [COMMANDS["PapiSummarize"]])]

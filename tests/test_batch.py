@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,10 +43,12 @@ def assert_same_together(books: Sequence[RawWorkbook], as_of: date | None) -> No
         assert tasks["row"].tolist() == alone.tasks["row"].tolist()
 
 
+@pytest.mark.no_cover
 def test_all_examples_of_rules_together() -> None:
     assert_same_together(EXAMPLES, AS_OF)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.sampled_from(EXAMPLES), min_size=2, max_size=12))
 def test_any_workbooks_in_any_order(books: list[RawWorkbook]) -> None:

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -18,22 +20,82 @@ from papi_xl.libreoffice import CALLS
 from papi_xl.live import actions, cells, layout, listing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
-from tests.clicks import TASKS, Clerk, click, linked, listed, looks, marked, rules, saved, write_many
+from tests.clicks import (
+    TASKS,
+    Clerk,
+    click,
+    linked,
+    listed,
+    looks,
+    marked,
+    rules,
+    saved,
+    settle,
+    settled,
+    write_many,
+)
 from tests.test_own_table import write_xlsx
 
 BUILT = sources.folder()
 MOST_CALLS = 12
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+@dataclass(frozen=True)
+class Clicked:
+    """A workbook clicked twice on `Kiểm tra`: its file, what was heard first, and where copies were saved."""
+
+    source: Path
+    clerk: Clerk
+    folder: Path
+
+    @cached_property
+    def before(self) -> openpyxl.Workbook:
+        """The workbook before the clicks."""
+        return openpyxl.load_workbook(self.folder / "before.xlsx")
+
+    @cached_property
+    def once(self) -> openpyxl.Workbook:
+        """The workbook after the first click."""
+        return openpyxl.load_workbook(self.folder / "once.xlsx")
+
+    @cached_property
+    def twice(self) -> openpyxl.Workbook:
+        """The workbook after the second click."""
+        return openpyxl.load_workbook(self.folder / "twice.xlsx")
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the workbooks of these tests: template, defects, own table, many rows."""
+    folder = tmp_path_factory.mktemp("originals")
     for name in ("papi_template", "papi_example", "papi_defects"):
-        shutil.copyfile(BUILT / f"{name}.xlsx", tmp_path / f"{name}.xlsx")
-    write_xlsx(tmp_path / "own.xlsx")
-    write_many(tmp_path / "many.xlsx")
-    write_many(tmp_path / "some.xlsx", 400)
-    return tmp_path
+        shutil.copyfile(BUILT / f"{name}.xlsx", folder / f"{name}.xlsx")
+    write_xlsx(folder / "own.xlsx")
+    write_many(folder / "many.xlsx")
+    write_many(folder / "some.xlsx", 400)
+    return folder
+
+
+@pytest.fixture
+def place(originals: Path, tmp_path: Path) -> Path:
+    """Give a folder of the test's own with copies of the workbooks."""
+    return shutil.copytree(originals, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def clicked(
+    request: pytest.FixtureRequest, app: xw.App, originals: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Clicked:
+    """Give what clicks make of the workbook that the test names; several tests look at it."""
+    folder, source = tmp_path_factory.mktemp(request.param), originals / f"{request.param}.xlsx"
+    book = app.books.open(str(shutil.copy(source, folder)))
+    settle(book, folder / "before.xlsx")
+    clerk = click(book, macros.check)
+    book.save(str(folder / "once.xlsx"))
+    click(book, macros.check)
+    book.save(str(folder / "twice.xlsx"))
+    book.close()
+    return Clicked(source, clerk, folder)
 
 
 def today(year: int, month: int, day: int) -> type[date]:
@@ -52,6 +114,7 @@ SMALLER = (*WORKBOOKS[:-1], "some")
 """Where every cell of a saved workbook is looked at, some hundred rows do."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_the_open_workbook_is_read_as_its_file_is(office: xw.App, place: Path, name: str) -> None:
     """Every cell with a value, merge, hidden row and named cell is the same; so are all findings."""
@@ -150,11 +213,11 @@ def test_the_clerks_own_table(office: xw.App, place: Path, monkeypatch: pytest.M
     }
 
 
-def test_five_thousand_rows(office: xw.App, place: Path) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("clicked", ["many"], indirect=True)
+def test_five_thousand_rows(clicked: Clicked) -> None:
     """Every faulty cell is marked, many of a kind are one line, and it takes as few calls as thirty rows."""
-    book = office.books.open(str(place / "many.xlsx"))
-    click(book, macros.check)
-    after = saved(book, place / "after.xlsx")
+    after = clicked.once
     assert [line[:4] for line in listed(after)] == [
         (1, "Lỗi", "F2", 'Trạng thái "xog" không có trong danh mục. (và 49 ô khác, dòng 2–4902)'),
         (2, "Lỗi", "D3", "Thiếu đơn vị chủ trì. (và 99 ô khác, dòng 3–4953)"),
@@ -164,6 +227,7 @@ def test_five_thousand_rows(office: xw.App, place: Path) -> None:
     assert marked(after["Kế hoạch 2021"]) == dict.fromkeys(wrong, "errors")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("macro", [macros.check, macros.next_finding])
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_click_takes_few_calls_whatever_the_number_of_rows(
@@ -192,46 +256,38 @@ def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:
     assert gone == ["A7", "A8", "C8", "E8"]
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_the_list_equals_the_command_line(
-    office: xw.App, place: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("clicked", WORKBOOKS, indirect=True)
+def test_the_list_equals_the_command_line(clicked: Clicked, capsys: pytest.CaptureFixture[str]) -> None:
     """The message counts what `papi-xl check` counts, and each listed line is one that it prints."""
-    path = place / f"{name}.xlsx"
-    main(["check", str(path)])
+    main(["check", str(clicked.source)])
     printed = capsys.readouterr().out
-    book = office.books.open(str(path))
-    clerk = click(book, macros.check)
-    assert clerk.heard[0].splitlines()[1] == printed.splitlines()[-1]
-    after = saved(book, place / "after.xlsx")
-    for _, level, where, wrong, remedy in listed(after) if clerk.heard[0].count("\n") > 1 else ():
-        said, _, rest = wrong.partition(" (và ")
-        assert f"{said} {remedy}".strip() in printed, (level, where)
+    said = clicked.clerk.heard[0]
+    assert said.splitlines()[1] == printed.splitlines()[-1]
+    for _, level, where, wrong, remedy in listed(clicked.once) if said.count("\n") > 1 else ():
+        found, _, rest = wrong.partition(" (và ")
+        assert f"{found} {remedy}".strip() in printed, (level, where)
         assert f" (và {rest}" in printed or not rest
 
 
-@pytest.mark.parametrize("name", SMALLER)
-def test_a_second_click_changes_nothing(office: xw.App, place: Path, name: str) -> None:
-    book = office.books.open(str(place / f"{name}.xlsx"))
-    states = []
-    for turn in ("one", "two"):
-        click(book, macros.check)
-        after = saved(book, place / f"{turn}.xlsx")
-        marks_of = {sheet.title: marked(sheet) for sheet in after}
-        states.append((looks(after), listed(after), linked(after), marks_of, after.sheetnames))
+@pytest.mark.no_cover
+@pytest.mark.parametrize("clicked", SMALLER, indirect=True)
+def test_a_second_click_changes_nothing(clicked: Clicked) -> None:
+    states = [
+        (looks(after), listed(after), linked(after), {sheet.title: marked(sheet) for sheet in after})
+        for after in (clicked.once, clicked.twice)
+    ]
     assert states[0] == states[1]
+    assert clicked.once.sheetnames == clicked.twice.sheetnames
 
 
-@pytest.mark.parametrize("name", SMALLER)
-def test_the_users_colours_and_other_sheets_are_untouched(office: xw.App, place: Path, name: str) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("clicked", SMALLER, indirect=True)
+def test_the_users_colours_and_other_sheets_are_untouched(clicked: Clicked) -> None:
     """Every cell looks as in a copy that LibreOffice saved without a click, and all other rules are there."""
-    book = office.books.open(str(place / f"{name}.xlsx"))
-    before = saved(book, place / "before.xlsx")
-    click(book, macros.check)
-    after = saved(book, place / "after.xlsx")
-    assert looks(after, schema.FINDINGS) == looks(before, schema.FINDINGS)
-    for sheet in before:
-        assert rules(after[sheet.title]) == rules(sheet)
+    assert looks(clicked.once, schema.FINDINGS) == looks(clicked.before, schema.FINDINGS)
+    for sheet in clicked.before:
+        assert rules(clicked.once[sheet.title]) == rules(sheet)
 
 
 def test_what_was_mended_loses_its_mark(office: xw.App, place: Path) -> None:
@@ -592,7 +648,7 @@ def test_a_crash_in_the_middle_leaves_the_workbook_as_it_was(
     book = office.books.open(str(place / "own.xlsx"))
     click(book, macros.check)
     book.sheets["KH 2024"]["C8"].value = "Công đoàn"
-    before = saved(book, place / "before.xlsx")
+    before = settled(book, place / "before.xlsx")
     colour = listing._colour
 
     def fail(*_: object) -> None:

@@ -285,6 +285,7 @@ FILES = st.builds(
 LISTS = st.sampled_from([None, roster(AN, BA), roster(BA, SO, AN)])
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(files=st.lists(FILES, max_size=12), listed=LISTS, data=st.data())
 def test_the_order_of_files_changes_nothing(
@@ -297,6 +298,7 @@ def test_the_order_of_files_changes_nothing(
     assert one == other
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(files=st.lists(FILES, max_size=12), listed=LISTS)
 def test_totals_are_the_sum_of_the_parts(files: Sequence[Received], listed: Roster | None) -> None:

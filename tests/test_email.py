@@ -48,6 +48,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with an empty workbook, and with the example as a .xltx and with a sheet in the way."""
+    made = tmp_path_factory.mktemp("others")
+    openpyxl.Workbook().save(made / "trong.xlsx")
+    book = openpyxl.load_workbook(sources.folder() / "papi_example.xlsx")
+    book.template = True
+    book.save(made / "mau.xltx")
+    book.template = False
+    book.create_sheet(schema.SENT)["B2"] = "Danh sách lớp"
+    book.save(made / "rieng.xlsx")
+    return made
+
+
 def draft(name: str) -> EmailMessage:
     message = email.message_from_bytes(Path(name).read_bytes(), policy=default)
     assert isinstance(message, EmailMessage)
@@ -303,21 +317,15 @@ def test_more_files_go_along(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_and_nothing_written(
-    capsys: pytest.CaptureFixture[str], options: list[str], said: str
+    others: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
 ) -> None:
+    shutil.copytree(others, ".", dirs_exist_ok=True)
     Path("thu-muc").mkdir()
     Path("rac.xlsx").write_bytes(b"rac")
     Path("cu.eml").write_bytes(b"cu")
-    openpyxl.Workbook().save("trong.xlsx")
     with Path("lon.zip").open("wb") as large, Path("vua.zip").open("wb") as fitting:
         large.truncate(MOST_ATTACHED + 1)
         fitting.truncate(MOST_ATTACHED)
-    book = openpyxl.load_workbook("bieu.xlsx")
-    book.template = True
-    book.save("mau.xltx")
-    book.template = False
-    book.create_sheet(schema.SENT)["B2"] = "Danh sách lớp"
-    book.save("rieng.xlsx")
     if "bieu.ods" in options:
         write_ods(Path("bieu.ods"))
     before = held()

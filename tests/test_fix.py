@@ -277,6 +277,7 @@ def test_a_place_that_takes_no_file_is_said(bieu: Path, capsys: pytest.CaptureFi
     assert list(bieu.parent.glob(".*.part")) == []
 
 
+@pytest.mark.no_cover
 def test_the_workbook_of_defects_comes_back_as_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -442,6 +443,7 @@ def files_of(rows: list[tuple[str, ...]]) -> bytes:
     return memory.getvalue()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, min_size=1, max_size=6))
 def test_a_written_fix_does_what_was_planned_and_no_more(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:

@@ -439,6 +439,7 @@ def texts(book: xw.Book) -> dict[tuple[str, str], object]:
     }
 
 
+@pytest.mark.no_cover
 def test_five_thousand_tasks(office: xw.App, tmp_path: Path) -> None:
     """A hundred fixes among 5,000 coloured rows take few calls, and the message fits a message box."""
     write_many(tmp_path / "many.xlsx")

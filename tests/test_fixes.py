@@ -173,6 +173,7 @@ def keys(result: Result) -> set[tuple[str, str | None]]:
     return {(one.rule, one.cell) for one in result.findings}
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=7))
 def test_fixing_never_adds_a_finding_nor_touches_an_unnamed_cell(rows: list[tuple[str, ...]]) -> None:

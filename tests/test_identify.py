@@ -172,6 +172,7 @@ SAID = st.tuples(
 )
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(said=st.lists(SAID, max_size=8), listed=st.sampled_from([None, LISTED]), data=st.data())
 def test_which_files_are_of_one_unit_does_not_depend_on_their_order(

@@ -1,5 +1,6 @@
 """Ranges, formats, names and tables through the LibreOffice engine."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -91,6 +92,10 @@ def test_moving_to_the_end(sheet: xw.Sheet) -> None:
     assert sheet["C2"].end("right").address == "$E$2"
     assert sheet["E2"].end("left").address == "$C$2"
     assert sheet["E2"].end("right").address == "$XFD$2"
+    sheet["F3"].formula, sheet["G9"].value, sheet["G8"].value = '=""', date(2021, 6, 30), " "
+    assert sheet["F1048576"].end("up").address == sheet["XFD3"].end("left").address == "$F$3"
+    assert sheet["G1048576"].end("up").address == sheet["XFD9"].end("left").address == "$G$9"
+    assert sheet["G9"].end("up").address == "$G$8"
 
 
 def test_expanding(sheet: xw.Sheet) -> None:

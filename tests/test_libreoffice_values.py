@@ -198,12 +198,14 @@ def test_a_workbook_of_another_program(app: xw.App, tmp_path: object) -> None:
     assert row.formula == (("TRUE", "=A1", "=1>2", "46024", "0.5", "#N/A", "x"),)
 
 
+@pytest.mark.no_cover
 def test_whole_columns_are_as_long_as_the_sheet(sheet: xw.Sheet) -> None:
     sheet["A1"].value = [[1], ["=A1+1"]]
     values = sheet["A:A"].value
     assert (len(values), values[:3]) == (1_048_576, [1.0, 2.0, None])
 
 
+@pytest.mark.no_cover
 def test_a_big_block_takes_the_calls_of_a_small_one(sheet: xw.Sheet) -> None:
     block = [
         [f"t{row}" if column % 2 else float(row * column) for column in range(11)] for row in range(100_000)

@@ -153,6 +153,7 @@ def test_received_text_makes_no_links(text: str, shown: str) -> None:
 PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")))
 
 
+@pytest.mark.no_cover
 @given(PLAIN, PLAIN)
 def test_any_text_comes_back(subject: str, text: str) -> None:
     """Both parsers give back any subject, in one line, and any body."""
@@ -163,6 +164,7 @@ def test_any_text_comes_back(subject: str, text: str) -> None:
     assert body(one) == (f"{text}\n" if text else "")
 
 
+@pytest.mark.no_cover
 @given(st.text(), st.text(), st.text(), st.text(), st.binary())
 def test_no_text_breaks_a_draft(to: str, subject: str, text: str, name: str, content: bytes) -> None:
     """Whatever the texts, both parsers find these headers, one body and one file, whole."""

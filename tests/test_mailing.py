@@ -17,7 +17,7 @@ from papi_xl.live import mailing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
 from papi_xl.template.filling import TASK_HEADER_ROW
-from tests.clicks import Clerk, click, looks, marked, saved
+from tests.clicks import Clerk, click, looks, marked, saved, settled
 from tests.test_mail import body
 from tests.test_opening import program
 from tests.test_own_table import write_xlsx
@@ -108,7 +108,7 @@ def test_the_next_letter_tells_what_changed(office: xw.App, place: Path) -> None
 
 def test_the_workbook_is_otherwise_untouched(office: xw.App, place: Path) -> None:
     book = office.books.open(str(place / "own.xlsx"))
-    before = saved(book, place / "truoc.xlsx")
+    before = settled(book, place / "truoc.xlsx")
     click(book, macros.email, Clerk(yes=True))
     after = saved(book, place / "sau.xlsx")
     assert after.sheetnames == [*before.sheetnames, schema.SENT]

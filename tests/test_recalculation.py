@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -137,15 +136,10 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Workb
     example = sources.example()
     october = replace(example, info={**example.info, "as_of": date(2021, 10, 15)})
     fillings = {"june": example, "october": october, "plan": sources.plan(), "odd": odd_filling()}
-    return {name: calculate(filling, folder / f"{name}.xlsx") for name, filling in fillings.items()}
-
-
-def calculate(filling: Filling, path: Path) -> Workbook:
-    write_template(path, filling)
-    folder = path.parent / path.stem
-    folder.mkdir()
-    made = office.convert(path, "xlsx", folder)
-    return openpyxl.load_workbook(made, data_only=True)
+    for name, filling in fillings.items():
+        write_template(folder / f"{name}.xlsx", filling)
+    made = office.converted([folder / f"{name}.xlsx" for name in fillings], "xlsx", folder / "made")
+    return {path.stem: openpyxl.load_workbook(path, data_only=True) for path in made}
 
 
 def figures(book: Workbook, columns: str) -> Figures:

@@ -2,7 +2,9 @@
 
 import io
 import shutil
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -50,6 +52,12 @@ def broken(office: xw.App, folder: Path, *names: str) -> Path:
 def put_back(content: bytes) -> Mended:
     """Return what came of mending a workbook."""
     return mended("bieu.xlsx", content, "vi", date(2021, 6, 30), Limits())
+
+
+@cache
+def whole() -> Mapping[str, Sequence[Sequence[object]]]:
+    """Return the values of the example; what is compared with them changes a copy."""
+    return values(EXAMPLE.read_bytes())
 
 
 def found(content: bytes) -> list[tuple[str, str | None, str | None]]:
@@ -137,10 +145,11 @@ def test_what_is_broken_is_put_back(office: xw.App, tmp_path: Path, group: str) 
         return
     assert made.content is not None
     assert found(made.content) == found(EXAMPLE.read_bytes())
-    wanted, got = values(EXAMPLE.read_bytes()), values(made.content)
+    wanted = dict(whole())
     if "sort_rows" in names:
-        wanted["Giám sát"][-3:] = wanted["Giám sát"][:-4:-1]
-    assert got == wanted
+        rows = wanted["Giám sát"]
+        wanted["Giám sát"] = [*rows[:-3], *rows[:-4:-1]]
+    assert values(made.content) == wanted
 
 
 def test_a_column_of_ones_own_becomes_lines_of_the_notes(office: xw.App, tmp_path: Path) -> None:
@@ -238,7 +247,7 @@ def test_another_format_is_made_anew(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = convert(EXAMPLE, "ods", tmp_path)
     assert main(["repair", str(path)]) == 0
     assert ".xlsx" in capsys.readouterr().out
-    assert values((tmp_path / "papi_example_phuc-hoi.xlsx").read_bytes()) == values(EXAMPLE.read_bytes())
+    assert values((tmp_path / "papi_example_phuc-hoi.xlsx").read_bytes()) == whole()
 
 
 @pytest.mark.parametrize(

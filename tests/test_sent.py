@@ -187,6 +187,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.no_cover
 @given(st.lists(st.lists(CELLS, max_size=9), max_size=12))
 def test_any_cells_can_be_read(rows: list[list[Cell]]) -> None:
     """Whatever the sheet holds, it is read without a fault, and what was read comes back."""

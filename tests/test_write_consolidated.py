@@ -68,6 +68,7 @@ def shown(sheet: Worksheet, first: int, last: int) -> list[list[object]]:
     return [[cell.value for cell in cells] for cells in sheet.iter_rows(first, last)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("units", "periods"), [(1, 1), (5, 3), (41, 2)])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_is_valid(tmp_path: Path, units: int, periods: int, lang: str) -> None:

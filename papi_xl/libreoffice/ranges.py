@@ -97,9 +97,8 @@ class Range(Looks):
         if onward:
             found = here + far_end(self._line(down=vertical)[0], edge - here)
         else:
-            first = self._at(1, self.column, here, 1) if vertical else self._at(self.row, 1, 1, here)
-            held = [one != "" for row in first.api.getFormulaArray() for one in row]
-            found = here - far_end(held[::-1], here - 1)
+            before = self._at(1, self.column, here, 1) if vertical else self._at(self.row, 1, 1, here)
+            found = here - far_end(filled(before, vertical=vertical)[::-1], here - 1)
         return self._at(found, self.column, 1, 1) if vertical else self._at(self.row, found, 1, 1)
 
     def expand(self, mode: Any = "table") -> "Range":
@@ -271,6 +270,16 @@ def holds(outer: Place, inner: Place) -> bool:
         outer.row <= inner.row < outer.row + outer.rows
         and outer.column <= inner.column < outer.column + outer.columns
     )
+
+
+def filled(line: Range, *, vertical: bool) -> list[bool]:
+    """Return for each cell of one row or column whether it holds something. Two calls, however long it is."""
+    first = (line.row if vertical else line.column) - 1
+    found = [False] * (line.place.rows * line.place.columns)
+    for one in line.api.queryContentCells(1 + 2 + 4 + 16).RangeAddresses:  # all but notes and formats
+        start, last = (one.StartRow, one.EndRow) if vertical else (one.StartColumn, one.EndColumn)
+        found[start - first : last - first + 1] = [True] * (last - start + 1)
+    return found
 
 
 def far_end(held: list[bool], edge: int) -> int:
