@@ -1,6 +1,5 @@
 """LibreOffice in a real window on a screen of its own, with the buttons installed as a user installs them."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -100,7 +99,6 @@ class Desk:
             "NO_AT_BRIDGE": "1",
             "UserInstallation": (self.home / "profile").as_uri(),
             "UNO_SHARED_PACKAGES": (self.home / "shared").as_uri(),
-            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         }
 
     def _set_language(self) -> None:

@@ -26,6 +26,8 @@ from tests.screen import PATIENCE, wait_until
 from tests.test_own_table import write_xlsx
 from tests.windows import INFO, WARNING, Window, box, opened, picked, said, tidy
 
+pytestmark = pytest.mark.no_cover
+
 VIETNAMESE = [
     "Kiểm tra", "Lỗi tiếp theo", "Sửa giúp", "Hoàn tác", "Phục hồi biểu", "Tổng hợp", "Gửi cấp trên",
     "Hợp nhất", "Chẩn đoán",
