@@ -265,22 +265,15 @@ def opened(desk: Desk, path: Path) -> Window:
     return window
 
 
-def boxes(desk: Desk) -> list[Box]:
-    """Return the boxes of PAPI that are shown."""
-    found = []
-    for index in range(desk.toolkit.getTopWindowCount()):
-        with suppress(Exception):  # one that is going away just now
-            whole = desk.toolkit.getTopWindow(index).getAccessibleContext()
-            if whole.getAccessibleRole() == ALERT and whole.getAccessibleName() == PAPI:
-                (text,) = parts(whole, STATIC)
-                buttons = {one.getAccessibleName(): place_of(one) for one in parts(whole, PUSH_BUTTON)}
-                found.append(Box(text.getAccessibleName(), buttons))
-    return found
-
-
 def box(desk: Desk) -> Box | None:
-    """Return the box that is shown, ``None`` without one."""
-    return next(iter(boxes(desk)), None)
+    """Return the box of PAPI that is shown, ``None`` without one; LibreOffice counts what came last first."""
+    with suppress(Exception):  # it is going away just now
+        whole = desk.toolkit.getTopWindow(0).getAccessibleContext()
+        if whole.getAccessibleRole() == ALERT and whole.getAccessibleName() == PAPI:
+            (text,) = parts(whole, STATIC)
+            buttons = {one.getAccessibleName(): place_of(one) for one in parts(whole, PUSH_BUTTON)}
+            return Box(text.getAccessibleName(), buttons)
+    return None
 
 
 def said(desk: Desk, answer: str = "OK") -> str:
