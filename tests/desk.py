@@ -1,6 +1,5 @@
 """LibreOffice in a real window on a screen of its own, with the buttons installed as a user installs them."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -43,6 +42,7 @@ printf '%s\\n' "$@" >> "{told}"
 """
 """Instead of `xdg-open`: what is to be opened is written down."""
 
+FOLDERS = ("screen", "shared", "temporary", "bin", "profile/user", "user/Desktop")
 LIBRARIES = ("libvclplug_gtk3lo.so", "libreoffice-gtk3"), ("libswlo.so", "libreoffice-writer")
 CLICK = "papi_xl.clicked"
 LEAVING = 20.0
@@ -63,21 +63,28 @@ class Desk:
         self._check()
         self.lang = lang
         self.home = Path(tempfile.mkdtemp(prefix="papi-desk-"))
-        for name in ("screen", "shared", "temporary", "bin", "profile/user", "user/Desktop"):
-            (self.home / name).mkdir(parents=True)
-        self.screen = Screen(self.home / "screen")
-        self._office: Any = None
         self._pipe = f"papi-desk-{uuid.uuid4().hex[:12]}"
-        opener = self.home / "bin" / "xdg-open"
-        opener.write_text(OPENS_NOTHING.format(told=self.home / "opened"), encoding="utf-8")
-        opener.chmod(0o755)
+        self._office: Any = None
         try:
+            for name in FOLDERS:
+                (self.home / name).mkdir(parents=True)
+            self.screen = Screen(self.home / "screen")
+        except BaseException:
+            shutil.rmtree(self.home)
+            raise
+        try:
+            self._write_opener()
             self._set_language()
             self._install()
             self._start()
         except BaseException:
             self.close()
             raise
+
+    def _write_opener(self) -> None:
+        opener = self.home / "bin" / "xdg-open"
+        opener.write_text(OPENS_NOTHING.format(told=self.home / "opened"), encoding="utf-8")
+        opener.chmod(0o755)
 
     @staticmethod
     def _check() -> None:
@@ -100,7 +107,6 @@ class Desk:
             "NO_AT_BRIDGE": "1",
             "UserInstallation": (self.home / "profile").as_uri(),
             "UNO_SHARED_PACKAGES": (self.home / "shared").as_uri(),
-            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         }
 
     def _set_language(self) -> None:
@@ -181,6 +187,16 @@ class Desk:
         told = self.home / "opened"
         return told.read_text(encoding="utf-8").splitlines() if told.exists() else []
 
+    @property
+    def running(self) -> bool:
+        """Whether LibreOffice is there."""
+        return bool(self._office.is_running())
+
+    def kill(self) -> None:
+        """End LibreOffice as a crash does."""
+        self._office.kill()
+        self._office.wait(LEAVING)
+
     def named_interpreter(self) -> Path:
         """Return the file in the installed extension that names the Python to start."""
         (found,) = self.home.rglob(EXTENSION_SETTINGS)
@@ -204,7 +220,7 @@ class Desk:
         with suppress(Exception):  # it may be gone, or stuck in whatever way
             self.clear()
             self.desktop.terminate()
-        every = [self._office, *self._office.children(recursive=True)] if self._office.is_running() else []
+        every = [self._office, *self._office.children(recursive=True)] if self.running else []
         _, alive = psutil.wait_procs(every, LEAVING)
         for process in alive:
             with suppress(psutil.NoSuchProcess):

@@ -11,12 +11,13 @@ from papi_xl.fix_words import TITLE as LOG_TITLE
 from papi_xl.overview import words
 from papi_xl.schema import TASKS
 from papi_xl.template import sources
+from tests.boxes import said, tidy
 from tests.desk import Desk
 from tests.folders import write_folder
 from tests.office import pages
 from tests.png import png
 from tests.screen import PATIENCE, SIZE, Picture, settled
-from tests.windows import opened, said, tidy
+from tests.windows import opened
 
 DPI = 80
 TASKS_PAGE = 2

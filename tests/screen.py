@@ -63,8 +63,9 @@ class Picture(NamedTuple):
     lines: tuple[bytes, ...]
 
     def colour(self, x: int, y: int) -> str:
-        """Return the colour of a pixel, such as ``#E57373``."""
-        blue, green, red, _ = self.lines[y][4 * x : 4 * (x + 1)]
+        """Return the colour of a pixel, such as ``#E57373``; a negative ``x`` counts from the right."""
+        start = 4 * (x % self.width)
+        blue, green, red = self.lines[y][start : start + 3]
         return f"#{red:02X}{green:02X}{blue:02X}"
 
     def count(self, colour: str) -> int:

@@ -4,9 +4,7 @@ Where things are is asked of LibreOffice's accessibility. Its open menus and its
 toolkit's own, which tells nothing of them; these are found in the picture of the screen.
 """
 
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,34 +13,24 @@ import psutil
 
 from papi_xl.libreoffice.bridge import properties
 from papi_xl.libreoffice.links import genuine
+from tests.boxes import PAPI, PUSH_BUTTON, box, parts, place_of
 from tests.desk import Desk
 from tests.hosting import papi_host
-from tests.screen import SIZE, WHOLE, Picture, Place, settled, wait_until
+from tests.screen import SIZE, WHOLE, Picture, Place, wait_until
 
-ALERT, MENU_BAR, MENU_ITEM, PANEL, PUSH_BUTTON, TOOL_BAR, SPLIT_BUTTON, STATIC = 1, 35, 36, 40, 44, 63, 68, 86
+MENU_BAR, MENU_ITEM, PANEL, TOOL_BAR, SPLIT_BUTTON = 35, 36, 40, 63, 68
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
 
-PAPI = "PAPI"
 UNDO = "Undo"
 XLSX, ODS = "Calc MS Excel 2007 XML", "calc8"
 INFO, SUCCESS, WARNING = "#BDE5F8", "#DFF2BF", "#FEEFB3"
 COLOURS = (INFO, SUCCESS, WARNING)
 """The colours of bars, in the order of `com.sun.star.frame.InfobarType`."""
 EXPECTED = "expected"
-FOOT = 40
-"""Lines of pixels with the buttons of a dialog."""
 CLOSER = 60
 """Pixels at the right of a bar where there is no text, beside what closes it."""
 EDGE = 8
 """Pixels at both sides of an open menu that are not text."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box with a message or a question: what it says, and its buttons in order."""
-
-    text: str
-    buttons: dict[str, Place]
 
 
 class Window:
@@ -72,13 +60,8 @@ class Window:
         shown = place_of(self._root())
         return Place(place.x, place.y + place.height - shown.height, place.width, shown.height)
 
-    def cells(self) -> Place:
-        """Return a place among the cells, about the middle of the window."""
-        x, y = self.inside().middle
-        return Place(x, y, 2, 2)
-
     def _shown(self) -> tuple[int, Place]:
-        ((number, place),) = self.desk.screen.windows(f"^{self.title}$").items()
+        ((number, place),) = self.desk.screen.windows(f"^{re.escape(self.title)}$").items()
         return number, place
 
     def _root(self) -> Any:  # noqa: ANN401 (as above)
@@ -263,72 +246,3 @@ def opened(desk: Desk, path: Path) -> Window:
     window = Window(desk, desk.load(path.as_uri()))
     window.fill()
     return window
-
-
-def boxes(desk: Desk) -> list[Box]:
-    """Return the boxes of PAPI that are shown."""
-    found = []
-    for index in range(desk.toolkit.getTopWindowCount()):
-        with suppress(Exception):  # one that is going away just now
-            whole = desk.toolkit.getTopWindow(index).getAccessibleContext()
-            if whole.getAccessibleRole() == ALERT and whole.getAccessibleName() == PAPI:
-                (text,) = parts(whole, STATIC)
-                buttons = {one.getAccessibleName(): place_of(one) for one in parts(whole, PUSH_BUTTON)}
-                found.append(Box(text.getAccessibleName(), buttons))
-    return found
-
-
-def box(desk: Desk) -> Box | None:
-    """Return the box that is shown, ``None`` without one."""
-    return next(iter(boxes(desk)), None)
-
-
-def said(desk: Desk, answer: str = "OK") -> str:
-    """Wait for a box, press one of its buttons with the mouse, and return what it said."""
-    shown = wait_until(lambda: box(desk), "a box")
-    assert answer in shown.buttons, shown
-    desk.screen.click(shown.buttons[answer])
-    wait_until(lambda: box(desk) != shown, f"{answer} closes {shown}")
-    return shown.text
-
-
-def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
-    """Wait for LibreOffice's dialog for a folder and choose the folder of the user's desktop, or cancel."""
-    screen, name = desk.screen, f"^{title}$"
-    place = wait_until(lambda: next(iter(screen.windows(name).values()), None), title)
-    screen.act("mousemove", *place.middle)
-    if not cancelled:
-        before = screen.picture()
-        screen.act("key", "alt+d")
-        settled(screen, before)
-    *_, cancel, ok = (
-        line.columns(word)
-        for line in [place.lines(range(place.height - FOOT, place.height))]
-        for word in screen.picture(line).words()
-    )
-    screen.click(cancel if cancelled else ok)
-    wait_until(lambda: not screen.windows(name), f"the dialog is closed; {box(desk)}")
-
-
-def tidy(desk: Desk) -> None:
-    """Leave no box, no program at work and no document, as after a test that failed."""
-    while working := desk.clicks():
-        working[0].kill()
-        said(desk)
-    while shown := box(desk):
-        said(desk, list(shown.buttons)[-1])
-    desk.clear()
-
-
-def parts(thing: Any, role: int | None = None) -> Iterator[Any]:  # noqa: ANN401 (UNO's objects have no types)
-    """Yield the parts of something shown, those of one role."""
-    for index in range(thing.getAccessibleChildCount()):
-        part = thing.getAccessibleChild(index).getAccessibleContext()
-        if role in {None, part.getAccessibleRole()}:
-            yield part
-
-
-def place_of(thing: Any) -> Place:  # noqa: ANN401 (as above)
-    """Return where LibreOffice says that something is."""
-    corner, size = thing.getLocationOnScreen(), thing.getSize()
-    return Place(corner.X, corner.Y, size.Width, size.Height)
