@@ -66,7 +66,7 @@ def begin(context, frame, button):
 
 
 def language(window):
-    """Return the language of messages: PAPI_LANG's as the program reads it, else that of the office's menus."""
+    """Return the language of messages: PAPI_LANG's as the program reads it, else that of the menus."""
     named = os.environ.get("PAPI_LANG", "").strip().lower()
     if named:
         return "en" if named.startswith("en") else "vi"
