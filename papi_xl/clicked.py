@@ -5,6 +5,7 @@ the button did what it does, which may be to say what is wrong; with 2 for no bu
 """
 
 import _thread
+import inspect
 import os
 import sys
 import threading
@@ -51,8 +52,9 @@ def do(button: Callable[[], None], app: xw.App) -> None:
 def button_of(name: str) -> Callable[[], None] | None:
     """Return the function of `papi_xl.macros` for a button, ``None`` for anything else."""
     found = vars(macros).get(name)
-    ours = getattr(found, "__module__", None) == macros.__name__ and not name.startswith("_")
-    return found if ours else None
+    if not inspect.isfunction(found) or found.__module__ != macros.__name__ or name.startswith("_"):
+        return None
+    return None if inspect.signature(found).parameters else found
 
 
 def streams() -> tuple[IO[bytes], IO[bytes]]:

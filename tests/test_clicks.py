@@ -16,7 +16,7 @@ import papi_xl.libreoffice
 from papi_xl import macros, schema
 from papi_xl.check import check
 from papi_xl.cli import main
-from papi_xl.libreoffice import CALLS
+from papi_xl.libreoffice import CALLS, apps
 from papi_xl.live import actions, cells, layout, listing, own_sheets, session
 from papi_xl.read import read_workbook
 from papi_xl.template import sources
@@ -231,18 +231,20 @@ def test_five_thousand_rows(clicked: Clicked) -> None:
 @pytest.mark.parametrize("macro", [macros.check, macros.next_finding])
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_click_takes_few_calls_whatever_the_number_of_rows(
-    office: xw.App, place: Path, name: str, macro: Callable[[], None]
+    office: xw.App, place: Path, name: str, macro: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Reading and writing back together take at most 12 calls into the office, also later on.
 
     One more asks for fonts, only where a text makes no sense in Unicode, as one of the planted defects.
+    How long xlwings' repeated questions for the selection count as one must not depend on the machine.
     """
+    monkeypatch.setattr(apps, "AT_ONCE", 60)
     most = MOST_CALLS + (name == "papi_defects")
     book = office.books.open(str(place / f"{name}.xlsx"))
     for _ in range(3):
-        CALLS.count = 0
+        before = CALLS.count
         click(book, macro)
-        assert CALLS.count <= most
+        assert CALLS.count - before <= most
 
 
 def test_next_goes_through_hidden_rows(office: xw.App, place: Path) -> None:

@@ -1,8 +1,10 @@
 """The LibreOffice extension as a file: its parts, its menu and toolbar, and the Python that it names."""
 
+import ast
 import inspect
 import io
 import json
+import sys
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -164,6 +166,19 @@ def test_what_the_list_of_extensions_shows() -> None:
 def test_the_vietnamese_is_composed() -> None:
     for name, content in parts(OXT.read_bytes()).items():
         assert unicodedata.is_normalized("NFC", content.decode()), name
+
+
+@pytest.mark.parametrize("path", sorted(extension.folder().rglob("*.py")), ids=lambda path: path.name)
+def test_its_code_is_for_the_python_of_libreoffice(path: Path) -> None:
+    """Python 3.8 on Windows, with nothing but its standard library, `uno` and the extension itself."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {
+        str(name).partition(".")[0]
+        for node in imports
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    assert names <= {*sys.stdlib_module_names, "uno", "unohelper", "com", "papi_host"}
 
 
 def test_no_python_is_named_until_it_is_installed() -> None:

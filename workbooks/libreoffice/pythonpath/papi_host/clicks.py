@@ -19,13 +19,21 @@ class Running:
 
     def __init__(self):
         self._lock = threading.Lock()
+        self._told = []
 
     def begin(self):
         """Return whether nothing was under way; now something is."""
         return self._lock.acquire(False)
 
+    def refuse(self, window, text):
+        """Say in a window that something is; it stands there no longer than that is true."""
+        self._told.append(window)
+        window.bar(text, WARNING)
+
     def end(self):
         """Nothing is under way any more."""
+        while self._told:
+            self._told.pop().clear_bar()
         self._lock.release()
 
 
@@ -39,7 +47,7 @@ def begin(context, frame, button):
     if window.document is None:
         window.later(lambda: window.ask(word("no-workbook", lang), TITLE, "ok", "critical"))
     elif not RUNNING.begin():
-        window.bar(word("busy", lang), WARNING)
+        RUNNING.refuse(window, word("busy", lang))
     else:
         try:
             window.accept_typing()
@@ -50,14 +58,18 @@ def begin(context, frame, button):
         except Exception as error:
             RUNNING.end()
             window.status = ""
-            if not isinstance(error, MissingError):
-                raise
-            text = word(error.key, lang, python=error.python)
+            if isinstance(error, MissingError):
+                text = word(error.key, lang, python=error.python)
+            else:
+                text = word("not-begun", lang, said=error)
             window.later(lambda: window.ask(text, TITLE, "ok", "critical"))
 
 
 def language(window):
-    """Return the language of LibreOffice's own menus: ``vi``, else ``en``."""
+    """Return the language of messages: PAPI_LANG's as the program reads it, else that of the menus."""
+    named = os.environ.get("PAPI_LANG", "").strip().lower()
+    if named:
+        return "en" if named.startswith("en") else "vi"
     provider = window.service("configuration.ConfigurationProvider")
     place = uno_property("nodepath", "/org.openoffice.Setup/L10N")
     view = "com.sun.star.configuration.ConfigurationAccess"
@@ -95,21 +107,23 @@ class Click:
 
     def _answer_all(self):
         context = self._window.context
-        self._put({"pid": os.getpid(), "context": context, "book": self._identifier, "title": self._title})
+        greeting = {"pid": os.getpid(), "context": context, "book": self._identifier, "title": self._title}
+        self._put(self._objects.line(greeting))
         for line in self._program.output:
             self._put(self._answered(line))
 
     def _put(self, answer):
-        self._program.input.write(self._objects.line(answer))
+        self._program.input.write(answer)
         self._program.input.flush()
 
     def _answered(self, line):
         try:
             question = self._objects.question(line)
-            return self._window.in_turn(lambda: getattr(self, "_" + question["do"])(question))
+            answer = self._window.in_turn(lambda: getattr(self, "_" + question["do"])(question))
+            return self._objects.line(answer)
         except Exception as error:
             kind = getattr(type(error), "typeName", type(error).__name__)
-            return {"error": kind, "text": getattr(error, "Message", None) or str(error)}
+            return self._objects.line({"error": kind, "text": getattr(error, "Message", None) or str(error)})
 
     def _read(self, question):
         found = getattr(self._objects[question["of"]], question["name"])
@@ -157,8 +171,13 @@ class Click:
     def _tidy(self):
         """Take back what a program that stopped had begun, and the helpers it left."""
         try:
-            self._document.UndoManager.leaveUndoContext()
-            self._document.UndoManager.undo()
+            manager = self._document.UndoManager
+            known = len(manager.getAllUndoActionTitles())
+            manager.leaveUndoContext()
+            if (
+                len(manager.getAllUndoActionTitles()) == known
+            ):  # an empty one is gone, and the last is the user's
+                manager.undo()
         except Exception:
             pass  # nothing was begun
         for name in set(self._libraries.getElementNames()) - self._before:

@@ -10,6 +10,7 @@ import tempfile
 SETTINGS = os.path.join(
     os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "papi_xl.json"
 )
+PATIENCE = 20  # seconds for a program that asks nothing any more to end; it gives itself ten
 OFFICES_OWN = {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "LD_LIBRARY_PATH", "LD_PRELOAD"}
 
 
@@ -45,11 +46,15 @@ class Program:
         self.output = self._child.stdout
 
     def end(self):
-        """Wait for the program; return its exit code and the last line of what it complained of."""
+        """Wait for the program, not for ever; return its exit code and the last line of its complaints."""
         with contextlib.suppress(OSError):
             self.input.close()
         self.output.close()
-        code = self._child.wait()
+        try:
+            code = self._child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            code = self._child.wait()
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         self._errors.close()
@@ -69,5 +74,4 @@ def interpreter():
 def surroundings(lang):
     """Return the program's environment: LibreOffice's own Python is not its."""
     found = {name: value for name, value in os.environ.items() if name.upper() not in OFFICES_OWN}
-    found.setdefault("PAPI_LANG", lang)
-    return found
+    return {**found, "PAPI_LANG": lang}

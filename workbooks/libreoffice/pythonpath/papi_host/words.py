@@ -24,6 +24,12 @@ WORDS = {
         "The Python of papi_xl does not run:\n{python}\nInstall papi_xl again, then run:\n"
         "papi-xl install --libreoffice",
     ),
+    "not-begun": (
+        "Nút chưa chạy được: {said}\nĐóng hết các cửa sổ LibreOffice, mở lại rồi bấm lại; nếu vẫn vậy, mở"
+        " cửa sổ dòng lệnh và chạy papi-xl doctor.",
+        "The button could not begin: {said}\nClose all windows of LibreOffice, open it again and click again;"
+        " if that does not help, open a terminal and run papi-xl doctor.",
+    ),
     "stopped": (
         "PAPI đã dừng giữa chừng (mã {code}). Thấy biểu có thay đổi thì bấm Ctrl+Z để trả lại. Bấm lại nút;"
         " nếu vẫn vậy, mở cửa sổ dòng lệnh và chạy papi-xl doctor.\n{said}",
