@@ -190,7 +190,7 @@ class Desk:
     @property
     def running(self) -> bool:
         """Whether LibreOffice is there."""
-        return bool(self._office.is_running())
+        return self._office.poll() is None
 
     def kill(self) -> None:
         """End LibreOffice as a crash does."""
