@@ -389,7 +389,7 @@ def test_no_interpreter_and_doctor(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_closed_in_the_middle(desk: Desk, tmp_path: Path) -> None:
-    """Before the program asks for the workbook, and while a question about it is shown: a message each."""
+    """Before the program asks for the workbook: a message names it, and the next click works."""
     other = small(desk, tmp_path, "khac.xlsx")
     window = small(desk, tmp_path)
     running = window.click("Kiểm tra")
@@ -400,6 +400,23 @@ def test_closed_in_the_middle(desk: Desk, tmp_path: Path) -> None:
     assert said(desk) == ("nho.xlsx bị đóng khi nút đang chạy nên việc chưa xong. Mở lại tệp đó rồi bấm lại.")
     other.click("Kiểm tra")
     assert said(desk).startswith("khac.xlsx\nKết quả: ")
+
+
+def test_libreoffice_is_quit_in_the_middle(desk: Desk, tmp_path: Path) -> None:
+    """The program ends with it, the file stays as it is, and the next click works."""
+    window, path = small(desk, tmp_path), tmp_path / "nho.xlsx"
+    content = path.read_bytes()
+    running = window.click("Kiểm tra")
+    running.suspend()
+    desk.screen.act("key", "ctrl+q")
+    wait_until(lambda: not desk.running, "LibreOffice ends")
+    running.resume()
+    running.wait(PATIENCE)
+    assert path.read_bytes() == content
+    desk.restart("vi")
+    window = opened(desk, path)
+    window.click("Kiểm tra")
+    assert said(desk).startswith("nho.xlsx\nKết quả: ")
 
 
 def test_in_english(desk: Desk, tmp_path: Path) -> None:
