@@ -8,15 +8,14 @@ import hashlib
 import os
 import sqlite3
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import papi_xl
-from papi_xl import __version__
+from papi_xl import __version__, passing
 from papi_xl.gather.mapping import How
 from papi_xl.gather.records import Record, packed, unpacked
 
@@ -90,16 +89,16 @@ class Store:
 @contextmanager
 def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
     """Open the user's store, or one that is gone afterwards where it cannot be or is not to last."""
-    connection = _connected() if lasting else None
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as passing:
+    with ExitStack() as stack:
+        connection = _connected() if lasting else None
         if connection is None:
-            connection = sqlite3.connect(Path(passing, NAME))
+            connection = sqlite3.connect(stack.enter_context(passing.folder()) / NAME)
+            stack.callback(connection.close)
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(CREATE)
-        try:
-            yield Store(connection, how)
-        finally:
-            connection.close()
+        else:
+            stack.callback(connection.close)
+        yield Store(connection, how)
 
 
 def folder() -> Path:
