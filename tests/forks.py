@@ -1,0 +1,155 @@
+"""Children of this process for a case each: all is loaded already, and what happens to one is nobody else's.
+
+Call `adopt` first, so that what a killed child leaves running is waited for too.
+"""
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+PATIENCE = 60
+"""Seconds that a child may take."""
+SUBREAPER = 36
+"""Linux's `PR_SET_CHILD_SUBREAPER` (source: prctl(2))."""
+ALTERING = {
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.truncate",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+}
+"""Audit events of what changes a folder, besides opening to write."""
+FAULT = 99
+
+
+class Ended(NamedTuple):
+    """How a child ended: its exit code, negative for a signal; what it said; seconds; altering calls."""
+
+    code: int
+    said: str
+    seconds: float
+    calls: int
+
+    @property
+    def killed(self) -> bool:
+        """Whether it was killed."""
+        return self.code == -signal.SIGKILL
+
+
+def adopt() -> None:
+    """Have this process wait for the children of its children, too, and share its memory with them."""
+    gc.disable()
+    gc.freeze()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+
+
+def forked(
+    work: Callable[[], int], place: Path, *, seconds: float | None = None, call: int | None = None
+) -> Ended:
+    """Run ``work`` in a child whose home, temporary files and words are below ``place``.
+
+    The child is killed so many ``seconds`` after it began, or as it is about to make its ``call``-th altering
+    call (from 1). What it started is waited for.
+    """
+    said, count = place / "said", place / "calls"
+    began = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _run(work, place, said, count, call)
+    code = _waited(child, began, seconds)
+    taken = time.monotonic() - began
+    while _reaped(child):
+        time.sleep(0.005)
+        if time.monotonic() - began > PATIENCE:
+            os.killpg(child, signal.SIGKILL)
+    words = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
+    calls = int(count.read_text() or 0) if count.exists() else 0
+    said.unlink(missing_ok=True)
+    count.unlink(missing_ok=True)
+    return Ended(code, words, taken, calls)
+
+
+def _waited(child: int, began: float, seconds: float | None) -> int:
+    until = began + (PATIENCE if seconds is None else seconds)
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _reaped(group: int) -> bool:
+    """Whether anything of the child's group is left."""
+    try:
+        while os.waitpid(-group, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _run(work: Callable[[], int], place: Path, said: Path, count: Path, call: int | None) -> None:
+    """Do the work and end this process."""
+    code = FAULT
+    try:
+        os.setsid()
+        words = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(words, 1)
+        os.dup2(words, 2)
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        _settle(place)
+        calls = _counted(call)
+        code = work()
+        done = calls()
+        count.write_text(str(done))
+    except BaseException:  # noqa: BLE001 (it is told of, and this process ends here)
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _settle(place: Path) -> None:
+    """Let the child know nothing but ``place``."""
+    for name, folder in (("HOME", "home"), ("XDG_CACHE_HOME", "home/.cache"), ("TMPDIR", "tmp")):
+        (place / folder).mkdir(parents=True, exist_ok=True)
+        os.environ[name] = str(place / folder)
+    os.environ.pop("PAPI_LANG", None)
+    os.chdir(place)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _counted(call: int | None) -> Callable[[], int]:
+    """Count the altering calls of this process from now on; at the ``call``-th it dies before it is made."""
+    made = 0
+    mine = os.getpid()
+
+    def heed(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal made
+        if os.getpid() == mine and (event in ALTERING or (event == "open" and _writes(arguments))):
+            made += 1
+            if made == call:
+                os.kill(mine, signal.SIGKILL)
+
+    sys.addaudithook(heed)
+    return lambda: made
+
+
+def _writes(arguments: tuple[object, ...]) -> bool:
+    flags = arguments[2] if len(arguments) > 2 else None
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
