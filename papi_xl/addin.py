@@ -14,7 +14,7 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from papi_xl import passing
+from papi_xl import files
 from papi_xl.errors import PapiError
 from papi_xl.reading.package import zipped
 from papi_xl.schema import ADDIN
@@ -93,7 +93,7 @@ def _project(texts: Mapping[str, str]) -> bytes:
     except ImportError as error:
         code = "build-package-missing"
         raise PapiError(code, package="pyOpenVBA") from error
-    with passing.folder() as work:
+    with files.passing_folder() as work:
         path = work / ADDIN
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()

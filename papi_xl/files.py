@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -180,6 +181,20 @@ def _check_replaceable(place: Path) -> None:
             raise OutputError("output-open", file=str(place), owner=owner.name)
     if not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Make a folder that is gone afterwards, where the system has temporary files.
+
+    Raises:
+        OutputError: ``temporary-nowhere``, the system has no such place; ``temporary-unwritable``, it does
+            not take the folder or what the body writes there.
+    """
+    with refusals(Path(), "temporary-nowhere"):
+        place = Path(tempfile.gettempdir())
+    with refusals(place, "temporary-unwritable"), passing.folder(place) as folder:
+        yield folder
 
 
 def holds(path: Path, content: bytes) -> bool:

@@ -9,7 +9,6 @@ import re
 import secrets
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,12 +50,12 @@ def file(place: Path) -> Iterator[Part]:
 
 
 @contextmanager
-def folder(place: Path | None = None) -> Iterator[Path]:
-    """Make a new folder in ``place``, else where the system has temporary files; it is gone afterwards.
+def folder(place: Path) -> Iterator[Path]:
+    """Make a new folder in the folder ``place``; it is gone afterwards.
 
     Nobody else may look into it. What killed runs left is removed first. Raises what the system does.
     """
-    with file(place or Path(tempfile.gettempdir())) as owner:
+    with file(place) as owner:
         path = owner.path.with_suffix(FOLDER)
         path.mkdir(0o700)
         try:

@@ -11,6 +11,16 @@ FILE_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} is open in Excel or LibreOffice. Close it and run this again; if nobody has it open, delete "
         "the file {owner} beside it.",
     ),
+    "temporary-unwritable": (
+        "Không ghi được tệp tạm vào {file}: {reason}. Dọn bớt ổ đĩa đó hoặc kiểm tra quyền ghi rồi chạy lại.",
+        "Temporary files cannot be written to {file}: {reason}. Make room on that disk or check that you may "
+        "write there, and run this again.",
+    ),
+    "temporary-nowhere": (
+        "Máy không còn chỗ ghi tệp tạm: ổ đĩa đã đầy hoặc không có quyền ghi. Dọn bớt ổ đĩa rồi chạy lại.",
+        "There is no place for temporary files: the disk is full or you may not write. Make room and run "
+        "this again.",
+    ),
     "output-not-a-file": (
         "{file} là thư mục hoặc thiết bị nên không ghi đè được. Chọn tên khác.",
         "{file} is a folder or a device, which is not overwritten. Choose another name.",

@@ -4,11 +4,13 @@ Call `adopt` first, so that what a killed child leaves running is waited for too
 """
 
 import ctypes
+import fcntl
 import gc
 import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -31,6 +33,9 @@ ALTERING = {
 }
 """Audit events of what changes a folder, besides opening to write."""
 FAULT = 99
+ROOM = 2**20
+"""Bytes that a child may say."""
+END = "\0"
 
 
 class Ended(NamedTuple):
@@ -62,22 +67,22 @@ def forked(
     The child is killed so many ``seconds`` after it began, or as it is about to make its ``call``-th altering
     call (from 1). What it started is waited for.
     """
-    said, count = place / "said", place / "calls"
+    words, speaks = os.pipe()
+    fcntl.fcntl(speaks, fcntl.F_SETPIPE_SZ, ROOM)
     began = time.monotonic()
     child = os.fork()
     if child == 0:
-        _run(work, place, said, count, call)
+        _run(work, place, speaks, call)
+    os.close(speaks)
     code = _waited(child, began, seconds)
     taken = time.monotonic() - began
     while _reaped(child):
         time.sleep(0.005)
         if time.monotonic() - began > PATIENCE:
             os.killpg(child, signal.SIGKILL)
-    words = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
-    calls = int(count.read_text() or 0) if count.exists() else 0
-    said.unlink(missing_ok=True)
-    count.unlink(missing_ok=True)
-    return Ended(code, words, taken, calls)
+    with os.fdopen(words, encoding="utf-8", errors="replace") as stream:
+        said, _, calls = stream.read().partition(END)
+    return Ended(code, said, taken, int(calls or 0))
 
 
 def _waited(child: int, began: float, seconds: float | None) -> int:
@@ -101,27 +106,27 @@ def _reaped(group: int) -> bool:
     return True
 
 
-def _run(work: Callable[[], int], place: Path, said: Path, count: Path, call: int | None) -> None:
-    """Do the work and end this process."""
+def _run(work: Callable[[], int], place: Path, speaks: int, call: int | None) -> None:
+    """Do the work and end this process, whatever happens."""
     code = FAULT
     try:
         os.setsid()
-        words = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(words, 1)
-        os.dup2(words, 2)
+        os.dup2(speaks, 1)
+        os.dup2(speaks, 2)
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         _settle(place)
         calls = _counted(call)
         code = work()
-        done = calls()
-        count.write_text(str(done))
+        print(f"{END}{calls()}")
     except BaseException:  # noqa: BLE001 (it is told of, and this process ends here)
         traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
 
 
 def _settle(place: Path) -> None:
@@ -129,6 +134,7 @@ def _settle(place: Path) -> None:
     for name, folder in (("HOME", "home"), ("XDG_CACHE_HOME", "home/.cache"), ("TMPDIR", "tmp")):
         (place / folder).mkdir(parents=True, exist_ok=True)
         os.environ[name] = str(place / folder)
+    tempfile.tempdir = None
     os.environ.pop("PAPI_LANG", None)
     os.chdir(place)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

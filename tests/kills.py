@@ -7,26 +7,19 @@ new one, whole; no input may have changed; and an ordinary run must do as ever a
 """
 
 import argparse
-import io
 import random
-import re
-import shutil
 import sys
 import tempfile
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from papi_xl.passing import OURS
-from tests.forks import Ended, adopt, forked
+from tests.forks import adopt
 from tests.profiles import Tree, tree
+from tests.trials import Trial, is_ours, same
 from tests.writers import Writer, writers
 
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d/\d\d/\d{4} \d\d:\d\d(:\d\d)?")
-"""When something was done, which is the only thing in which two runs differ."""
-KEPT = "home/.cache/"
-"""What was read, which a run may leave in whatever state the next one takes it in."""
 COLUMNS = ("calls", "moments", "killed", "lost", "half", "stray", "changed", "refused")
 
 
@@ -44,7 +37,7 @@ def main(argv: list[str]) -> int:
     print(f"{'command':24}", *(f"{name:>8}" for name in (*COLUMNS, "takes")), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for writer in (one for one in writers() if one.few or not given.quick):
-            trial = Trial(writer, Path(folder, writer.name.replace("/", " ")), given.seed)
+            trial = Killed(writer, Path(folder, writer.name.replace("/", " ")), given.seed)
             moments = writer.few if given.quick else given.moments
             told, faults = trial.run(moments, quick=given.quick)
             figures = (f"{told[name]:8}" for name in COLUMNS)
@@ -55,23 +48,13 @@ def main(argv: list[str]) -> int:
     return int(harm > 0)
 
 
-class Trial:
-    """A command, killed again and again in a folder."""
+class Killed(Trial):
+    """A command that is killed again and again."""
 
     def __init__(self, writer: Writer, folder: Path, seed: int) -> None:
-        """See what the command does when nobody disturbs it."""
-        self.writer = writer
+        """Choose moments by ``seed``."""
+        super().__init__(writer, folder)
         self.dice = random.Random(seed)  # noqa: S311 (moments, no secrets)
-        self.source, self.place = folder / "source", folder / "place"
-        self.source.mkdir(parents=True)
-        writer.prepare(self.source)
-        (self.source / "out").mkdir()
-        self.inputs = self._made_anew([])
-        whole = self._run()
-        assert whole.code == writer.code, whole
-        self.calls, self.seconds = whole.calls, whole.seconds
-        now = self._tree()
-        self.outputs = {name: data for name, data in now.items() if data and data != self.inputs.get(name)}
 
     def run(self, moments: int, *, quick: bool) -> tuple[Counter[str], list[str]]:
         """Kill it so many times; return how often what happened, and a line for each harm."""
@@ -80,11 +63,11 @@ class Trial:
         known = set()
         for number, (seconds, call) in enumerate(self._moments(moments)):
             is_planted = self.writer.is_planted and number % 4 < 2
-            before = self._made_anew([*self.outputs, *self.writer.removed] if is_planted else [])
-            told["killed"] += self._run(seconds, call).killed
+            before = self.made_anew([*self.outputs, *self.writer.removed] if is_planted else [])
+            told["killed"] += self.ended(seconds=seconds, call=call).killed
             when = f"call {call} of {self.calls}" if call else f"{seconds:.3f} s of {self.seconds:.3f}"
             left = self._left()
-            harm = [*self._harm(before), *(() if quick and left in known else self._afterwards())]
+            harm = [*self._harm(before), *(() if quick and left in known else self.wrong_afterwards())]
             known.add(left)
             for kind, name in harm:
                 told[kind] += 1
@@ -101,29 +84,13 @@ class Trial:
                 calls = calls or self.dice.sample(range(1, self.calls + 1), self.calls)
                 yield None, calls.pop()
 
-    def _made_anew(self, planted: Iterable[str]) -> Tree:
-        """Put the inputs, and something in place of outputs, into an empty place; return what is there."""
-        shutil.rmtree(self.place, ignore_errors=True)
-        shutil.copytree(self.source, self.place)
-        for path in (self.place / name for name in planted):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(b"what was there before")
-        return self._tree()
-
-    def _run(self, seconds: float | None = None, call: int | None = None) -> Ended:
-        return forked(self.writer.run, self.place, seconds=seconds, call=call)
-
-    def _tree(self) -> Tree:
-        found = tree(self.place).items()
-        return {name: data for name, data in found if data is not None and not name.startswith(KEPT)}
-
     def _left(self) -> frozenset[tuple[str, bytes]]:
         """Return all that is there, files in passing under the same name."""
         return frozenset((OURS.sub("", name), data or b"") for name, data in tree(self.place).items())
 
     def _harm(self, before: Tree) -> Iterator[tuple[str, str]]:
         """Yield what came to harm when it was killed."""
-        now = self._tree()
+        now = self.tree()
         for name in before.keys() - now.keys() - {*self.writer.removed}:
             yield "lost", name
         for name, content in now.items():
@@ -135,43 +102,6 @@ class Trial:
                 yield "changed", name
             elif not is_ours(name):
                 yield "stray", name
-
-    def _afterwards(self) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with an ordinary run, and what it leaves behind besides its outputs."""
-        ended = self._run()
-        if ended.code != self.writer.code:
-            yield "refused", f"exit {ended.code}: {ended.said[-500:]}"
-            return
-        now, wanted = self._tree(), self.inputs | self.outputs
-        for name in wanted.keys() - now.keys():
-            yield "lost", f"{name}, then"
-        for name, content in now.items():
-            if name not in wanted:
-                yield "stray", f"{name}, then"
-            elif not same(content, wanted[name]):
-                yield "half" if name in self.outputs else "changed", f"{name}, then"
-
-
-def is_ours(name: str) -> bool:
-    """Whether a path is that of a file in passing, or below a folder in passing."""
-    return any(OURS.fullmatch(part) for part in Path(name).parts)
-
-
-def same(one: bytes | None, other: bytes | None) -> bool:
-    """Whether two outputs are the same but for the moment at which something was done."""
-    if one is None or other is None:
-        return False
-    return one == other or _timeless(one) == _timeless(other)
-
-
-def _timeless(content: bytes) -> object:
-    if not content.startswith(b"PK\x03\x04"):
-        return MOMENT.sub(b"", content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return [(name, MOMENT.sub(b"", package.read(name))) for name in package.namelist()]
-    except zipfile.BadZipFile:
-        return content
 
 
 if __name__ == "__main__":

@@ -75,13 +75,15 @@ def sources(folder: Path) -> Sources:
 
 
 def tree(folder: Path) -> Tree:
-    """Return all below ``folder``: the content of each file, ``None`` for a folder without files in it."""
+    """Return all below ``folder``: the content of each file, ``None`` for a folder without files in it.
+
+    Pipes and links that lead nowhere have no content.
+    """
     found: Tree = {}
     for place, folders, files in os.walk(folder):
         inside = Path(place)
         if not folders and not files:
             found[inside.relative_to(folder).as_posix()] = None
-        found |= {
-            (inside / name).relative_to(folder).as_posix(): (inside / name).read_bytes() for name in files
-        }
+        for path in (inside / name for name in files):
+            found[path.relative_to(folder).as_posix()] = path.read_bytes() if path.is_file() else b""
     return found

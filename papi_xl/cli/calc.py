@@ -11,7 +11,7 @@ import click
 import xlwings as xw
 
 from papi_xl import check as checking
-from papi_xl import files, macros, passing
+from papi_xl import files, macros
 from papi_xl.attachment import offered_name
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
@@ -85,7 +85,7 @@ def opened(file: Path, desk: Desk, lang: str) -> Iterator[tuple[xw.App, xw.Book]
     Raises:
         UsageError: ``office-failed`` (``reason``), LibreOffice is missing or does not open the file.
     """
-    with passing.folder() as folder:
+    with files.passing_folder() as folder:
         copy = shutil.copyfile(file, folder / file.name)
         os.environ["PAPI_LANG"] = lang
         xw.engines[ENGINE.name].activate()

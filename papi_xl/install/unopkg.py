@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from papi_xl import files, passing
+from papi_xl import files
 from papi_xl.errors import InstallError
 from papi_xl.schema import EXTENSION
 
@@ -29,7 +29,7 @@ SOURCE_LINE: Final = " at ./"
 
 def add(program: Path, package: bytes, options: Sequence[str], environment: Mapping[str, str]) -> None:
     """Install an extension in the place of an older one; raises as `run` does."""
-    with passing.folder() as folder:
+    with files.passing_folder() as folder:
         path = folder / EXTENSION
         files.write_whole(path, package)
         run([str(program), "add", "--force", *options, str(path)], environment)
@@ -42,7 +42,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], patience: float 
         InstallError: ``unopkg-failed``, with the ``reason`` in its words; ``unopkg-silent``.
     """
     kept = {name: value for name, value in environment.items() if name.upper() not in NOT_FOR_IT}
-    with passing.folder() as folder:
+    with files.passing_folder() as folder:
         code, said = _ended(command, kept | dict.fromkeys(TEMPORARY, str(folder)), patience)
     if code:
         raise InstallError("unopkg-failed", reason=shortened(said) or code)

@@ -8,7 +8,7 @@ from typing import Final
 
 import xlwings as xw
 
-from papi_xl import files, passing
+from papi_xl import files
 from papi_xl.bounds import Limits
 from papi_xl.errors import UsageError
 from papi_xl.live import actions, placing
@@ -70,7 +70,7 @@ def _as_it_stands(book: xw.Book, place: Path) -> bytes | None:
     copies = getattr(book.impl, "save_copy", None)
     if copies is None and sys.platform == MAC:
         return loaded(place, Limits()) if book.api.saved.get() else None
-    with passing.folder() as folder:
+    with files.passing_folder() as folder:
         copy = folder / place.name
         if copies is not None:
             copy = copies(copy)
