@@ -20,6 +20,13 @@ def test_every_command_that_writes() -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+def test_every_command_that_the_system_fails() -> None:
+    """Full disks, read-only folders, open files and others; `python -m tests.faults` tries more commands."""
+    command = [sys.executable, "-m", "tests.faults", "--quick"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     """A file, a folder with its file, a folder whose file is gone; not what belongs to a living process."""
     (tmp_path / f"{LEFT}.part").write_bytes(b"half of it")

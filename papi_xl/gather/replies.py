@@ -133,6 +133,6 @@ def _move(part: Path, folder: Path, period: str) -> None:
     new = {path.name for path in part.iterdir()}
     for old in folder.iterdir():
         if returns.is_of(old.name, period) and old.name not in new:
-            old.unlink()
+            old.unlink(missing_ok=True)
     for name in sorted(new):
         (part / name).replace(folder / name)
