@@ -89,7 +89,7 @@ def test_pipes_and_devices_among_received_files(place: Path, capsys: pytest.Capt
     (place / "nhan" / "vong.xlsx").symlink_to("vong.xlsx")
     assert main(["consolidate", "nhan", "-o", "ra.xlsx", "--lang", "en"]) == 1
     out = capsys.readouterr().out
-    assert [name for name in ("ong.xlsx", "may.xlsx", "vong.xlsx") if f"  {name} · " not in out] == []
+    assert [name for name in ("ong.xlsx", "may.xlsx", "vong.xlsx") if f"  nhan/{name} · " not in out] == []
     assert (place / "ra.xlsx").exists()
 
 
