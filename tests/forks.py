@@ -38,6 +38,21 @@ ROOM = 2**20
 END = "\0"
 
 
+class Moment(NamedTuple):
+    """When a child is killed.
+
+    That is so many ``seconds`` after it began, or as it is about to make its ``call``-th altering call (from
+    1), or so many seconds ``after`` that.
+    """
+
+    seconds: float | None = None
+    call: int | None = None
+    after: float = 0
+
+
+NEVER = Moment()
+
+
 class Ended(NamedTuple):
     """How a child ended: its exit code, negative for a signal; what it said; seconds; altering calls."""
 
@@ -49,7 +64,7 @@ class Ended(NamedTuple):
     @property
     def killed(self) -> bool:
         """Whether it was killed."""
-        return self.code == -signal.SIGKILL
+        return self.code in {-signal.SIGKILL, -signal.SIGALRM}
 
 
 def adopt() -> None:
@@ -59,22 +74,19 @@ def adopt() -> None:
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 
 
-def forked(
-    work: Callable[[], int], place: Path, *, seconds: float | None = None, call: int | None = None
-) -> Ended:
-    """Run ``work`` in a child whose home, temporary files and words are below ``place``.
+def forked(work: Callable[[], int], place: Path, moment: Moment = NEVER) -> Ended:
+    """Run ``work`` in a child whose home and temporary files are below ``place``, killed at ``moment``.
 
-    The child is killed so many ``seconds`` after it began, or as it is about to make its ``call``-th altering
-    call (from 1). What it started is waited for.
+    What it started is waited for.
     """
     words, speaks = os.pipe()
     fcntl.fcntl(speaks, fcntl.F_SETPIPE_SZ, ROOM)
     began = time.monotonic()
     child = os.fork()
     if child == 0:
-        _run(work, place, speaks, call)
+        _run(work, place, speaks, moment)
     os.close(speaks)
-    code = _waited(child, began, seconds)
+    code = _waited(child, began, moment.seconds)
     taken = time.monotonic() - began
     while _reaped(child):
         time.sleep(0.005)
@@ -106,7 +118,7 @@ def _reaped(group: int) -> bool:
     return True
 
 
-def _run(work: Callable[[], int], place: Path, speaks: int, call: int | None) -> None:
+def _run(work: Callable[[], int], place: Path, speaks: int, moment: Moment) -> None:
     """Do the work and end this process, whatever happens."""
     code = FAULT
     try:
@@ -116,7 +128,7 @@ def _run(work: Callable[[], int], place: Path, speaks: int, call: int | None) ->
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         _settle(place)
-        calls = _counted(call)
+        calls = _counted(moment)
         code = work()
         print(f"{END}{calls()}")
     except BaseException:  # noqa: BLE001 (it is told of, and this process ends here)
@@ -140,8 +152,8 @@ def _settle(place: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _counted(call: int | None) -> Callable[[], int]:
-    """Count the altering calls of this process from now on; at the ``call``-th it dies before it is made."""
+def _counted(moment: Moment) -> Callable[[], int]:
+    """Count the altering calls of this process from now on; at that of ``moment``, or after it, it dies."""
     made = 0
     mine = os.getpid()
 
@@ -149,8 +161,11 @@ def _counted(call: int | None) -> Callable[[], int]:
         nonlocal made
         if os.getpid() == mine and (event in ALTERING or (event == "open" and _writes(arguments))):
             made += 1
-            if made == call:
-                os.kill(mine, signal.SIGKILL)
+            if made == moment.call:
+                if moment.after:
+                    signal.setitimer(signal.ITIMER_REAL, moment.after)  # nobody heeds it, so it kills
+                else:
+                    os.kill(mine, signal.SIGKILL)
 
     sys.addaudithook(heed)
     return lambda: made

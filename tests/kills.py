@@ -1,12 +1,15 @@
 """Kills every command that writes at random moments: `python -m tests.kills --moments 100`.
 
-Half of the moments are altering calls (what opens to write, moves, removes or makes a folder), all of them in
-turn before any comes again, and the process dies just before it; the others are spread over the time that the
-command takes. By turns there are old outputs or none. After each kill, each output must be the old one or the
-new one, whole; no input may have changed; and an ordinary run must do as ever and leave its outputs alone.
+A third of the moments are spread over the time that the command takes; a third are just before an altering
+call (what opens to write, moves, removes, makes a folder), a third soon after one, all of these calls in turn
+before any comes again. Moments that a run does not live to see are made up for. By turns there are old outputs
+or none. After each kill, each output must be the old one or the new one, whole; no input may have changed; and
+an ordinary run must do as ever and leave its outputs alone. That run is spared where another kill has left the
+very same: the column `states` counts what was left.
 """
 
 import argparse
+import itertools
 import random
 import sys
 import tempfile
@@ -15,12 +18,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papi_xl.passing import OURS
-from tests.forks import adopt
+from tests.forks import Moment, adopt
 from tests.profiles import Tree, tree
 from tests.trials import Trial, is_ours, same
 from tests.writers import Writer, writers
 
-COLUMNS = ("calls", "moments", "killed", "lost", "half", "stray", "changed", "refused")
+SOON = (-5, -2)
+"""Powers of ten of seconds after a call: within what it begins."""
+MOST = 3
+"""So many runs for each kill at most."""
+COLUMNS = ("calls", "killed", "states", "lost", "half", "stray", "changed", "refused")
 
 
 def main(argv: list[str]) -> int:
@@ -28,9 +35,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description="Kill commands that write.")
     parser.add_argument("--moments", type=int, default=100, help="so many kills of each command")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--quick", action="store_true", help="few moments, and no run after what was met before"
-    )
+    parser.add_argument("--quick", action="store_true", help="few moments, and none of what is slow")
     given = parser.parse_args(argv)
     adopt()
     harm = 0
@@ -39,7 +44,7 @@ def main(argv: list[str]) -> int:
         for writer in (one for one in writers() if one.few or not given.quick):
             trial = Killed(writer, Path(folder, writer.name.replace("/", " ")), given.seed)
             moments = writer.few if given.quick else given.moments
-            told, faults = trial.run(moments, quick=given.quick)
+            told, faults = trial.run(moments)
             figures = (f"{told[name]:8}" for name in COLUMNS)
             print(f"{writer.name:24}", *figures, f"{trial.seconds:7.2f}s", flush=True)
             for fault in faults:
@@ -56,33 +61,36 @@ class Killed(Trial):
         super().__init__(writer, folder)
         self.dice = random.Random(seed)  # noqa: S311 (moments, no secrets)
 
-    def run(self, moments: int, *, quick: bool) -> tuple[Counter[str], list[str]]:
+    def run(self, kills: int) -> tuple[Counter[str], list[str]]:
         """Kill it so many times; return how often what happened, and a line for each harm."""
-        told = Counter(moments=moments, calls=self.calls)
+        told = Counter(calls=self.calls)
         faults: list[str] = []
         known = set()
-        for number, (seconds, call) in enumerate(self._moments(moments)):
-            is_planted = self.writer.is_planted and number % 4 < 2
+        for number, moment in enumerate(self._moments()):
+            if told["killed"] == kills or number == MOST * kills:
+                break
+            is_planted = self.writer.is_planted and number // 3 % 2 == 0
             before = self.made_anew([*self.outputs, *self.writer.removed] if is_planted else [])
-            told["killed"] += self.ended(seconds=seconds, call=call).killed
-            when = f"call {call} of {self.calls}" if call else f"{seconds:.3f} s of {self.seconds:.3f}"
+            told["killed"] += self.ended(moment).killed
             left = self._left()
-            harm = [*self._harm(before), *(() if quick and left in known else self.wrong_afterwards())]
+            harm = [*self._harm(before), *(() if left in known else self.wrong_afterwards())]
             known.add(left)
             for kind, name in harm:
                 told[kind] += 1
-                faults.append(f"{kind}: {name} ({'old' if is_planted else 'no'} outputs, {when})")
+                faults.append(f"{kind}: {name} ({'old' if is_planted else 'no'} outputs, {moment})")
+        told["states"] = len(known)
         return told, faults
 
-    def _moments(self, count: int) -> Iterator[tuple[float | None, int | None]]:
-        """Yield times and calls by turns."""
+    def _moments(self) -> Iterator[Moment]:
+        """Yield moments of the three kinds by turns."""
         calls: list[int] = []
-        for number in range(count):
-            if number % 2:
-                yield self.dice.uniform(0, self.seconds), None
+        for number in itertools.count():
+            if number % 3 == 0:
+                yield Moment(seconds=self.dice.uniform(0, self.seconds))
             else:
                 calls = calls or self.dice.sample(range(1, self.calls + 1), self.calls)
-                yield None, calls.pop()
+                after = 10 ** self.dice.uniform(*SOON) if number % 3 == 1 else 0
+                yield Moment(call=calls.pop(), after=after)
 
     def _left(self) -> frozenset[tuple[str, bytes]]:
         """Return all that is there, files in passing under the same name."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from papi_xl.passing import OURS
-from tests.forks import Ended, forked
+from tests.forks import NEVER, Ended, Moment, forked
 from tests.profiles import Tree, tree
 from tests.writers import Writer
 
@@ -52,20 +52,14 @@ class Trial:
             path.write_bytes(OLD)
         return self.tree()
 
-    def ended(
-        self,
-        *,
-        seconds: float | None = None,
-        call: int | None = None,
-        before: Callable[[], None] = lambda: None,
-    ) -> Ended:
-        """Run it, or let it be killed as `forks.forked` does; ``before`` happens in its process first."""
+    def ended(self, moment: Moment = NEVER, *, before: Callable[[], None] = lambda: None) -> Ended:
+        """Run it, killed at ``moment``; ``before`` happens in its process first."""
 
         def work() -> int:
             before()
             return self.writer.run()
 
-        return forked(work, self.place, seconds=seconds, call=call)
+        return forked(work, self.place, moment)
 
     def tree(self) -> Tree:
         """Return all files that are there, but for what is kept of what was read."""
