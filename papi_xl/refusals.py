@@ -1,12 +1,12 @@
 """The wording of every refusal, once in each language: what cannot be done, why, and what to do."""
 
-import errno
 from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
 from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
+from papi_xl.refusals_files import FILE_REFUSALS, REASONS
 from papi_xl.refusals_libreoffice import LIBREOFFICE_REFUSALS
 from papi_xl.wording import RULES, one_line, pick
 
@@ -237,6 +237,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
+    **FILE_REFUSALS,
     **LIBREOFFICE_REFUSALS,
     **DOCUMENT_REFUSALS,
 }
@@ -252,16 +253,6 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
 
 RAISED_BY: Final = {"packed": "--max-packed", "unpacked": "--max-unpacked", "rows": "--max-rows"}
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
-REASONS: Final[Mapping[int, tuple[str, str]]] = {
-    errno.EACCES: ("không có quyền ghi", "no permission"),
-    errno.EPERM: ("không có quyền ghi", "no permission"),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-    errno.ENOSPC: ("ổ đĩa đã đầy", "the disk is full"),
-    errno.ENOENT: ("không có thư mục này", "there is no such folder"),
-    errno.ENOTDIR: ("không có thư mục này", "there is no such folder"),
-    errno.EEXIST: ("đã có một tệp trùng tên", "a file of that name exists"),
-    errno.ENAMETOOLONG: ("tên tệp quá dài", "the name is too long"),
-}
 
 
 def explain(error: PapiError, lang: str) -> str:

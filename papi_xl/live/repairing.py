@@ -1,7 +1,6 @@
 """The button `Phục hồi biểu`: a mended copy of the open workbook beside it; the open one stays as it is."""
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -73,8 +72,8 @@ def _as_it_stands(book: xw.Book, place: Path) -> bytes | None:
     copies = getattr(book.impl, "save_copy", None)
     if copies is None and sys.platform == MAC:
         return loaded(place, Limits()) if book.api.saved.get() else None
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
-        copy = Path(folder, place.name)
+    with files.passing_folder() as folder:
+        copy = folder / place.name
         if copies is not None:
             copy = copies(copy)
         else:

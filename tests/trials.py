@@ -1,0 +1,104 @@
+"""A command that writes, in a folder that is made anew for each run, and what an ordinary run makes there."""
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from papi_xl.passing import OURS
+from tests.forks import NEVER, Ended, Moment, forked
+from tests.profiles import Tree, tree
+from tests.writers import Writer
+
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d/\d\d/\d{4} \d\d:\d\d(:\d\d)?")
+"""When something was done, which is the only thing in which two runs differ."""
+KEPT = "home/.cache/"
+"""What was read, which a run may leave in whatever state the next one takes it in."""
+OLD = b"what was there before"
+
+
+class Trial:
+    """A command in the folder ``place``.
+
+    Attributes:
+        inputs: What is there before a run.
+        outputs: What an ordinary run makes, by path; files that it changes are among them.
+        seconds: How long it takes.
+        calls: How many altering calls it makes.
+    """
+
+    def __init__(self, writer: Writer, folder: Path) -> None:
+        """See what the command does when nobody disturbs it."""
+        self.writer = writer
+        self.source, self.place = folder / "source", folder / "place"
+        self.source.mkdir(parents=True)
+        writer.prepare(self.source)
+        (self.source / "out").mkdir()
+        self.inputs = self.made_anew()
+        whole = self.ended()
+        assert whole.code == writer.code, whole
+        self.calls, self.seconds = whole.calls, whole.seconds
+        now = self.tree()
+        self.outputs = {name: data for name, data in now.items() if data and data != self.inputs.get(name)}
+
+    def made_anew(self, planted: Iterable[str] = ()) -> Tree:
+        """Put the inputs, and something in place of outputs, into an empty place; return what is there."""
+        shutil.rmtree(self.place, ignore_errors=True)
+        shutil.copytree(self.source, self.place)
+        for path in (self.place / name for name in planted):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(OLD)
+        return self.tree()
+
+    def ended(self, moment: Moment = NEVER, *, before: Callable[[], None] = lambda: None) -> Ended:
+        """Run it, killed at ``moment``; ``before`` happens in its process first."""
+
+        def work() -> int:
+            before()
+            return self.writer.run()
+
+        return forked(work, self.place, moment)
+
+    def tree(self) -> Tree:
+        """Return all files that are there, but for what is kept of what was read."""
+        found = tree(self.place).items()
+        return {name: data for name, data in found if data is not None and not name.startswith(KEPT)}
+
+    def wrong_afterwards(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with an ordinary run, and what it leaves behind besides its outputs."""
+        ended = self.ended()
+        if ended.code != self.writer.code:
+            yield "refused", f"exit {ended.code}: {ended.said[-500:]}"
+            return
+        now, wanted = self.tree(), self.inputs | self.outputs
+        for name in wanted.keys() - now.keys():
+            yield "lost", f"{name}, then"
+        for name, content in now.items():
+            if name not in wanted:
+                yield "stray", f"{name}, then"
+            elif not same(content, wanted[name]):
+                yield "half" if name in self.outputs else "changed", f"{name}, then"
+
+
+def is_ours(name: str) -> bool:
+    """Whether a path is that of a file in passing, or below a folder in passing."""
+    return any(OURS.fullmatch(part) for part in Path(name).parts)
+
+
+def same(one: bytes | None, other: bytes | None) -> bool:
+    """Whether two outputs are the same but for the moment at which something was done."""
+    if one is None or other is None:
+        return False
+    return one == other or _timeless(one) == _timeless(other)
+
+
+def _timeless(content: bytes) -> object:
+    if not content.startswith(b"PK\x03\x04"):
+        return MOMENT.sub(b"", content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return [(name, MOMENT.sub(b"", package.read(name))) for name in package.namelist()]
+    except zipfile.BadZipFile:
+        return content
