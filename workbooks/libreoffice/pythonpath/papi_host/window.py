@@ -67,6 +67,11 @@ class Window:
         holds = model is not None and model.supportsService("com.sun.star.sheet.SpreadsheetDocument")
         return model if holds else None
 
+    @property
+    def shows_cells(self):
+        """Whether the window shows the workbook's cells, not how it is printed."""
+        return hasattr(self.frame.Controller, "getActiveSheet")
+
     def ask(self, text, title, buttons, mode):
         """Show a box and return the button that was pressed: ``ok``, ``yes``, ``no`` or ``cancel``."""
         kind = BOXES.get((buttons, mode), "INFOBOX" if buttons == "ok" else "QUERYBOX")
