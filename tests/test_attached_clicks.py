@@ -170,7 +170,7 @@ def test_one_undo_takes_a_click_back(desk: Desk) -> None:
     book = desk.opened(desk.copied("own.xlsx"))
     clerk, undo = Clerk(yes=True, folder=desk.folder), book.api.UndoManager
     kept_as(book, desk.folder)  # see `clicks.saved`
-    cell = book.sheets["KH 2024"]["C9"]
+    cell = book.sheets["KH 2024"]["C8"]
     cell.select()
     for done, (macro, button) in enumerate(CHANGING, start=1):
         before = held(book, desk.folder)
