@@ -32,6 +32,7 @@ from tests.test_opening import program
 from tests.test_own_table import write_xlsx
 
 Macro = Callable[[], None]
+pytestmark = pytest.mark.no_cover
 OPENER = "xdg-open"
 SUMMARY = "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630"
 
