@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.desk import Desk
-from tests.screen import POLL, Place, settled, wait_until
+from tests.screen import Place, Screen, settled, wait_until
 
 ALERT, PUSH_BUTTON, STATIC = 1, 44, 86
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
@@ -50,25 +50,26 @@ def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
     screen, name = desk.screen, f"^{title}$"
     place = wait_until(lambda: next(iter(screen.windows(name).values()), None), title)
     screen.act("mousemove", *place.middle)
+    wait_until(lambda: _still(screen, place), "the dialog is drawn")
+    place = next(iter(screen.windows(name).values()))
     if not cancelled:
         before = screen.picture()
         screen.act("key", "alt+d")
         settled(screen, before)
-    wait_until(lambda: _left(desk, name, cancelled=cancelled), f"the dialog is closed; {box(desk)}")
+    *_, cancel, ok = (
+        line.columns(word)
+        for line in [place.lines(range(place.height - FOOT, place.height))]
+        for word in screen.picture(line).words()
+    )
+    screen.click(cancel if cancelled else ok)
+    wait_until(lambda: not screen.windows(name), f"the dialog is closed; {box(desk)}")
 
 
-def _left(desk: Desk, name: str, *, cancelled: bool) -> bool:
-    """Click the dialog's button where it is drawn by now; return whether the dialog is gone in a second."""
-    screen = desk.screen
-    for place in screen.windows(name).values():
-        line = place.lines(range(place.height - FOOT, place.height))
-        *_, cancel, ok = [None, None, *(line.columns(word) for word in screen.picture(line).words())]
-        if cancel and ok:
-            screen.click(cancel if cancelled else ok)
-    until = time.monotonic() + 1
-    while screen.windows(name) and time.monotonic() < until:
-        time.sleep(POLL)
-    return not screen.windows(name)
+def _still(screen: Screen, place: Place) -> bool:
+    """Whether nothing changes there for a moment."""
+    before = screen.picture(place)
+    time.sleep(0.4)
+    return screen.picture(place) == before
 
 
 def tidy(desk: Desk) -> None:
