@@ -14,7 +14,8 @@ FAR_COLUMN: Final = 512
 OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a compound file: an .xls or an encrypted workbook."""
 
-NARROW: Final = 26
+NARROW: Final = 16
+"""So many columns are read however tall the sheet is."""
 PARTS: Final = 20_000
 PIECE: Final = 2**20
 """Bytes read from a part at a time."""
@@ -25,18 +26,21 @@ class Limits:
     """What a workbook may be at most.
 
     ``packed`` is the file's size and ``unpacked`` that of its parts together, both in bytes; ``rows``
-    counts task rows; ``cells`` is the area (rows times columns) that one sheet may span in memory.
+    counts task rows; ``cells`` is the area (rows times columns) that one sheet may span in memory;
+    ``sheets`` counts worksheets. What they are unless a user says otherwise keeps reading within 1 GiB of
+    memory and 20 seconds.
     """
 
     packed: int = 64 * 2**20
     unpacked: int = 512 * 2**20
     rows: int = MAX_TASKS
-    cells: int = 5_000_000
+    cells: int = 2_000_000
+    sheets: int = 1_000
 
     @property
     def used_rows(self) -> int:
         """How many rows with values a sheet may have: task rows, sub-labels, notes and totals."""
-        return 2 * self.rows + 1_000
+        return self.rows + self.rows // 10 + 1_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Look:
 def too_large(*, what: str, limit: int, found: int) -> UnreadableWorkbookError:
     """Return the error for an input beyond ``limit``.
 
-    ``what`` is ``packed`` or ``unpacked`` (bytes), ``entries`` (parts of the file), ``rows`` or ``cells``.
+    ``what`` is ``packed`` or ``unpacked`` (bytes), ``entries`` (parts of the file), ``sheets``, ``rows`` or
+    ``cells``.
     """
     return UnreadableWorkbookError("too-large", what=what, limit=limit, found=found)
 
@@ -86,6 +91,12 @@ def within(rows: int, cells: int, limits: Limits) -> None:
         raise too_large(what="rows", limit=limits.rows, found=rows)
     if cells > limits.cells:
         raise too_large(what="cells", limit=limits.cells, found=cells)
+
+
+def few_sheets(count: int, limits: Limits) -> None:
+    """Raise ``too-large`` when a workbook has more worksheets than allowed."""
+    if count > limits.sheets:
+        raise too_large(what="sheets", limit=limits.sheets, found=count)
 
 
 def columns_that_fit(rows: int, right: int, limits: Limits) -> int:

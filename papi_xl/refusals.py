@@ -246,11 +246,14 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "sheets": ("số trang", "sheets"),
     "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
-RAISED_BY: Final = {"packed": "--max-packed", "unpacked": "--max-unpacked", "rows": "--max-rows"}
+RAISED_BY: Final = {
+    what: f"--max-{what}" for what in ("packed", "unpacked", "rows", "cells", "sheets")
+}  # fmt: skip
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 REASONS: Final[Mapping[int, tuple[str, str]]] = {
     errno.EACCES: ("không có quyền ghi", "no permission"),

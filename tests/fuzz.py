@@ -53,13 +53,15 @@ def main(argv: Sequence[str]) -> int:
     trials.preload()
     tallies: dict[str, Tally] = {}
     until = time.monotonic() + 60 * given.minutes
+    seen: set[str] = set()
     try:
         for batch in _batches(given.seed, given.kind, given.command):
             together = 1 if batch[0][0].kind in {kind.name for kind in hostile.HEAVY} else TOGETHER
             for (case, command), outcome in zip(batch, trials.tried(batch, together=together), strict=True):
                 tallies.setdefault(case.kind, Tally()).add(outcome)
-                if outcome.fault:
-                    _tell(case, command, outcome)
+                if outcome.fault and _signature(outcome) not in seen:
+                    seen.add(_signature(outcome))
+                    _tell(case, command, outcome, given.keep)
             if time.monotonic() > until:
                 break
     except KeyboardInterrupt:
@@ -74,6 +76,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="")
     parser.add_argument("--command", default="")
+    parser.add_argument("--keep", type=Path, default=KEPT)
     parser.add_argument("--parsers", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args(argv)
@@ -102,14 +105,20 @@ def _command(case: Case, random: Random) -> str:
     return random.choice(list(COMMANDS)) if chosen in SLOW else chosen
 
 
-def _tell(case: Case, command: str, outcome: Outcome) -> None:
+def _signature(outcome: Outcome) -> str:
+    """Return what two outcomes of one fault have in common: where in the code, or else kind and command."""
+    places = re.findall(r"File \"[^\"]*/(papi_xl/[^\"]*)\", line (\d+)", outcome.said)
+    return f"{outcome.fault} {places[-1] if places else (outcome.kind, outcome.command)}"
+
+
+def _tell(case: Case, command: str, outcome: Outcome, folder: Path) -> None:
     """Print a fault and keep the file that brought it out."""
     key = hashlib.sha256(case.data).hexdigest()[:8]
     slug = re.sub(r"[^a-z]+", "-", f"{command} {case.kind}".lower()).strip("-")
-    path = KEPT / f"{slug}-{key}{Path(case.name).suffix}"
+    path = folder / f"{slug}-{key}{Path(case.name).suffix}"
     kept = "too large to keep"
     if len(case.data) <= LARGEST_KEPT:
-        KEPT.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(case.data)
         kept = path.name
     print(f"--- {outcome.fault}: {command} on {case.kind}, {outcome.seconds:.1f} s: {kept}\n{outcome.said}", flush=True)

@@ -5,6 +5,7 @@ system; when it dies, the trial under way is to blame, and another process goes 
 """
 
 import contextlib
+import faulthandler
 import gc
 import hashlib
 import json
@@ -16,8 +17,10 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +28,9 @@ from papi_xl.cli.main import main
 from tests.hostile import Case, seeds
 
 SECONDS: Final = 20
+"""Of a processor: other people's work on the same machine does not count."""
+PATIENCE: Final = 90
+"""Seconds on the clock, for what waits without working."""
 MEMORY: Final = 2**30
 INPUT: Final = "{input}"
 """Stands for the bad file in a command line."""
@@ -76,6 +82,7 @@ Trial = tuple[Case, str]
 
 def tried(trials: Sequence[Trial], *, together: int = 1) -> Iterator[Outcome]:
     """Yield what comes of each trial, in order; at most ``together`` of them share a process."""
+    seeds.small()
     done = 0
     with tempfile.TemporaryDirectory(prefix="papi-trials-") as folder:
         while done < len(trials):
@@ -106,7 +113,7 @@ def _process(trials: Sequence[Trial], folder: Path) -> Iterator[Outcome]:
         case, command = trials[seen]
         seconds = time.monotonic() - started
         ended = os.waitstatus_to_exitcode(status)
-        fault = "hang" if ended == -signal.SIGALRM else "killed"
+        fault = "hang" if ended in {-signal.SIGALRM, -signal.SIGPROF} else "killed"
         said = (folder / "said").read_text(encoding="utf-8", errors="replace")
         yield Outcome(case.kind, command, fault, f"{ended} {said[-2_000:]}", None, seconds)
 
@@ -124,10 +131,14 @@ def _work(trials: Sequence[Trial], folder: Path, pipe: int) -> None:
         for number, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(said, number)
             setattr(sys, name, open(number, "w", encoding="utf-8", errors="replace", closefd=False))  # noqa: PTH123, SIM115
+        faulthandler.register(signal.SIGPROF, file=said, chain=True)
         for case, command in trials:
             outcome = _try(case, command, folder, said)
             os.write(pipe, (json.dumps(asdict(outcome)) + "\n").encode())
         code = 0
+    except BaseException:  # noqa: BLE001 (what the command line lets through is just what is looked for)
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(code)
 
@@ -142,10 +153,12 @@ def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
     os.chdir(place)
     _forget_peak()
     argv = [file.name if one == INPUT else one for one in COMMANDS[command]]
-    signal.alarm(SECONDS)
-    started = time.monotonic()
+    signal.alarm(PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    started = _worked()
     code = main(argv)
-    seconds = time.monotonic() - started
+    seconds = _worked() - started
+    signal.setitimer(signal.ITIMER_PROF, 0)
     signal.alarm(0)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -173,7 +186,7 @@ def _place(folder: Path) -> Path:
 
 def _judged(code: int, text: str, before: dict[Path, str], folder: Path) -> tuple[str, str]:
     """Return the fault of a trial that came to its end, and what explains it."""
-    logs = [path.read_text(encoding="utf-8") for path in (folder / "tmp").glob("papi-xl-*.log")]
+    logs = [brief(path.read_text(encoding="utf-8")) for path in (folder / "tmp").glob("papi-xl-*.log")]
     if logs or _TRACE.search(text):
         return "traceback", "\n".join([*logs, text[-3_000:]])
     changed = [path.name for path, digest in before.items() if not path.exists() or _digest(path) != digest]
@@ -189,6 +202,18 @@ def _judged(code: int, text: str, before: dict[Path, str], folder: Path) -> tupl
     if not text.strip():
         return "no message", ""
     return "", text[-300:] if code == 2 else ""  # noqa: PLR2004 (the exit code)
+
+
+def brief(log: str) -> str:
+    """Return the lines of a traceback that name this project's code, and its last line."""
+    lines = log.strip().splitlines()
+    ours = [f"{line.strip()} {then.strip()}" for line, then in pairwise(lines) if "/papi_xl/" in line]
+    return "\n".join([*ours[-6:], lines[-1]])
+
+
+def _worked() -> float:
+    """Return the seconds that this process and those it has waited for have worked."""
+    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def _digest(path: Path) -> str:

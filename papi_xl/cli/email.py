@@ -24,7 +24,7 @@ from papi_xl.outbox import Matter, Report
 from papi_xl.outbox_words import next_steps, told
 from papi_xl.outbox_words import word as said
 from papi_xl.raw import RawSheet
-from papi_xl.read import loaded, read_workbook
+from papi_xl.read import called, loaded, naming, read_workbook
 from papi_xl.refusals import explain
 from papi_xl.sent import Sent
 
@@ -162,4 +162,5 @@ def _attachment(path: Path) -> Attachment:
 def _copy(file: Path, copy: Path, others: Sequence[Path], report: Report, limits: Limits) -> bytes:
     if copy.resolve() in [other.resolve() for other in others]:
         raise OutputError("keep-is-report", file=str(copy))
-    return kept_in(loaded(file, limits), report.kept, file.name, limits)
+    with naming(called(file)):
+        return kept_in(loaded(file, limits), report.kept, file.name, limits)

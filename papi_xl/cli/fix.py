@@ -19,6 +19,7 @@ from papi_xl.errors import PapiError, UsageError
 from papi_xl.fix_log import Undo
 from papi_xl.fixes import FIXABLE, Change, Plan
 from papi_xl.fixing import Source
+from papi_xl.read import called, naming
 from papi_xl.references import column_letters
 from papi_xl.rules.base import plain
 
@@ -30,7 +31,7 @@ def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
     def run(file: Path, form: str, undo: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)
-        with telling(form, lang, PapiError, file=str(file), output=None):
+        with telling(form, lang, PapiError, file=str(file), output=None), naming(called(file)):
             act = _undo if undo else _fix
             ways = Ways(**{name: given.pop(name) for name in Ways._fields})
             return act(file, lang, form, ways, options.reading(**given))

@@ -126,6 +126,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-max-packed": ("Giới hạn dung lượng tệp (MiB).", "Limit of the file's size (MiB)."),
     "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
     "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
+    "option-max-cells": ("Giới hạn số ô của một trang.", "Limit of a sheet's cells."),
+    "option-max-sheets": ("Giới hạn số trang.", "Limit of sheets."),
     "option-roster": (
         "Danh sách đơn vị (.csv, .xlsx): mã, tên, thư điện tử, hạn nộp.",
         "The list of units (.csv, .xlsx): code, name, e-mail, due date.",

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.biff8 import ERRORS
 from papi_xl.reading.package import Package, zipped
@@ -38,6 +38,7 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
             if relation is None:
                 raise damaged()
             if relation.kind == WORKSHEET:
+                few_sheets(len(looks) + 1, limits)
                 sheets[relation.target], look = _sheet(package.read(relation.target), limits)
                 looks.append(look)
         if kind == END_BUNDLES:

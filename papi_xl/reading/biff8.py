@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, within
+from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.ole import Container, contained
 
@@ -59,6 +59,7 @@ def rewritten(container: Container, limits: Limits) -> tuple[bytes, list[Look]]:
         if kind == FILEPASS:
             raise encrypted()
         if kind == BOUNDSHEET and record[5:6] == WORKSHEET:
+            few_sheets(len(looks) + 1, limits)
             sheet = _sheet(stream, limits, int.from_bytes(record[:4], "little"))
             numbers = sorted(sheet.rows)
             width = columns_that_fit(len(numbers), sheet.right(), limits)

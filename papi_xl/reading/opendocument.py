@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.package import MIME_ODS, Package, attributes, unescaped, zipped
 from papi_xl.references import LAST_ROW
@@ -69,7 +69,10 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
 
 def _fitting(content: bytes, limits: Limits) -> list[_Table]:
     """Return the tables, read again with fewer columns where their area is too large."""
-    tables = list(_tables(content, limits, FAR_COLUMN))
+    tables: list[_Table] = []
+    for table in _tables(content, limits, FAR_COLUMN):
+        few_sheets(len(tables) + 1, limits)
+        tables.append(table)
     rights = [(table.right(), columns_that_fit(len(table.rows), table.right(), limits)) for table in tables]
     far = min((fit for right, fit in rights if fit < right), default=FAR_COLUMN)
     return tables if far == FAR_COLUMN else list(_tables(content, limits, far))

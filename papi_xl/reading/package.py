@@ -63,7 +63,7 @@ class Package:
         except BROKEN_ZIP as error:
             raise damaged() from error
         self._entries = {_folded(entry.filename): entry for entry in entries}
-        if len(self._entries) < len(entries):
+        if len(self._entries) < len(entries) or not all(entry.filename for entry in entries):
             raise damaged()
         if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
             raise encrypted()

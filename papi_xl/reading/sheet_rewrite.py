@@ -58,7 +58,8 @@ def rewritten(chunks: Iterable[bytes], limits: Limits) -> tuple[bytes, Look]:
         within(len(kept.rows), kept.cells, limits)
     width = columns_that_fit(len(kept.rows), kept.right(), limits)
     numbers = sorted(kept.rows)
-    return _written(root, words, [kept.rows[number] for number in numbers], width), draft.look(numbers)
+    rows = (kept.rows.pop(number) for number in numbers)
+    return _written(root, words, rows, width), draft.look(numbers)
 
 
 def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
@@ -93,15 +94,15 @@ def _attribute(name: bytes, value: bytes | None) -> bytes:
     return b' %b="%b"' % (name, value) if value else b""
 
 
-def _written(root: bytes, words: Spelling, rows: list[dict[int, bytes]], width: int) -> bytes:
+def _written(root: bytes, words: Spelling, rows: Iterable[dict[int, bytes]], width: int) -> bytes:
     prefix = words.cell[1:-1]
-    lines = [root, b"<%bsheetData>" % prefix]
+    made = bytearray(root + b"<%bsheetData>" % prefix)
     for number, cells in enumerate(rows, start=1):
-        lines.append(b'<%brow r="%d">' % (prefix, number))
+        made += b'<%brow r="%d">' % (prefix, number)
         for column in sorted(cells):
             if column <= width:
                 reference = column_letters(column).encode()
-                lines.append(b'<%bc r="%b%d"%b%b' % (prefix, reference, number, cells[column], words.close))
-        lines.append(b"</%brow>" % prefix)
-    lines.append(b"</%bsheetData></%bworksheet>" % (prefix, prefix))
-    return b"".join(lines)
+                made += b'<%bc r="%b%d"%b%b' % (prefix, reference, number, cells[column], words.close)
+        made += b"</%brow>" % prefix
+    made += b"</%bsheetData></%bworksheet>" % (prefix, prefix)
+    return bytes(made)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from papi_xl.bounds import damaged
+from papi_xl.bounds import damaged, few_sheets
 from papi_xl.raw import Area
 from papi_xl.reading.package import TRUE, Package, attributes, tags, unescaped, zipped
 from papi_xl.references import named_cell, parse_area
@@ -28,10 +28,12 @@ class SheetPart(NamedTuple):
 
 
 def sheet_parts(package: Package) -> list[SheetPart]:
-    """Return the sheets in workbook order; ``damaged`` when there is none at all."""
+    """Return the sheets in workbook order; ``damaged`` when there is none at all, ``too-large`` when many."""
     relations = package.relations(package.main_part or "")
     found = []
-    for tag in tags(package.document, b"sheet"):
+    listed = tags(package.document, b"sheet")
+    few_sheets(len(listed), package.limits)
+    for tag in listed:
         values = attributes(tag)
         ids = [value for key, value in values.items() if key.rpartition(":")[2] == "id"]
         relation = relations.get(ids[0]) if ids else None

@@ -1,5 +1,6 @@
 """Kinds of bad files made from good ones, whatever their format: bytes, names, packaging."""
 
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -178,7 +179,7 @@ def lying(random: Random, seed: Seed) -> bytes:
     """The directory tells other sizes, methods, flags, sums or places than the parts have."""
     made = bytearray(seed.data)
     for _ in range(random.choice((1, 1, 3))):
-        starts = [at for at in range(len(made) - 46) if made.startswith((b"PK\x01\x02", b"PK\x03\x04"), at)]
+        starts = [match.start() for match in re.finditer(rb"PK(?:\x01\x02|\x03\x04)", made[:-46])]
         start = random.choice(starts)
         width, form = random.choice(((2, "<H"), (4, "<I")))
         offset = random.choice((4, 6, 8, 10, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 42))
@@ -210,6 +211,9 @@ PATHS: Final = (
 )  # fmt: skip
 
 
+TARGET: Final = re.compile(rb'''\s(?:Target|manifest:full-path)\s*=\s*"([^"]*)"''')
+
+
 @kind("absolute and climbing part names", ZIPS)
 def climbing(random: Random, seed: Seed) -> bytes:
     """Parts, or the relationships to them, are named outside the package."""
@@ -222,12 +226,11 @@ def climbing(random: Random, seed: Seed) -> bytes:
         entries.append(archives.entry(random.choice(PATHS), b"<a/>"))
     else:
         parts = archives.unpacked(seed.data)
-        rels = [name for name in parts if name.endswith((".rels", "manifest.xml"))]
+        rels = [name for name in parts if TARGET.search(parts[name])]
         name = random.choice(rels)
-        targets = list(markup.ATTRIBUTE.finditer(parts[name]))
-        one = random.choice([match for match in targets if match[1] in {b"Target", b"manifest:full-path"}])
+        one = random.choice(list(TARGET.finditer(parts[name])))
         path = random.choice(PATHS).encode("utf-8", "surrogateescape").replace(b"\0", b"&#0;")
-        content = parts[name][: one.start(2)] + path + parts[name][one.end(2) :]
+        content = parts[name][: one.start(1)] + path + parts[name][one.end(1) :]
         return archives.packed({**parts, name: content})
     return archives.archive(entries)
 
