@@ -43,6 +43,10 @@ class Limits:
         return self.rows + self.rows // 10 + 1_000
 
 
+TO_WRITE: Final = Limits(rows=20_000)
+"""For what is not only read: measuring texts, fixing and moving take some 20 times as long."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What is known of a sheet before its values are read.

@@ -9,7 +9,7 @@ import click
 
 from papi_xl import check as checking
 from papi_xl import difficulties, files, opening, outbox, schema, sent
-from papi_xl.bounds import Limits
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
@@ -43,7 +43,7 @@ def command(lang: str) -> click.Command:
         click.Option(["--open", "show"], is_flag=True, help=word("option-open", lang)),
         click.Option(["--allow-errors"], is_flag=True, help=word("option-allow-errors", lang)),
         options.force_option(lang),
-        *options.reading_options(lang),
+        *options.reading_options(lang, TO_WRITE),
     ]
 
     def run(file: Path, show: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)

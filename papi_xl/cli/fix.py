@@ -9,6 +9,7 @@ import click
 
 from papi_xl import check as checking
 from papi_xl import checklist, files, fixing, undoing
+from papi_xl.bounds import TO_WRITE
 from papi_xl.cli import options
 from papi_xl.cli.check import judge
 from papi_xl.cli.fix_texts import text
@@ -42,7 +43,7 @@ def command(lang: str) -> click.Command:
         click.Option(["--only"], multiple=True, help=text("option-only", lang, rules=", ".join(FIXABLE))),
         click.Option(["--undo"], is_flag=True, help=text("option-undo", lang)),
         click.Option(["--dry-run"], is_flag=True, help=text("option-dry-run", lang)),
-        *options.reading_options(lang),
+        *options.reading_options(lang, TO_WRITE),
         options.force_option(lang),
         options.format_option(lang),
     ]

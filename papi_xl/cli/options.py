@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -68,8 +68,8 @@ def format_option(lang: str) -> click.Option:
     )  # fmt: skip
 
 
-def reading_options(lang: str) -> list[click.Parameter]:
-    """Return the options that `reading` understands."""
+def reading_options(lang: str, most: Limits = DEFAULT_LIMITS) -> list[click.Parameter]:
+    """Return the options that `reading` understands; ``most`` are the bounds unless the user says otherwise."""
     return [
         click.Option(["--as-of"], type=Day(), help=word("option-as-of", lang)),
         click.Option(
@@ -77,15 +77,15 @@ def reading_options(lang: str) -> list[click.Parameter]:
             help=word("option-soon-days", lang),
         ),
         click.Option(["--sheet"], help=word("option-sheet", lang)),
-        *limit_options(lang),
+        *limit_options(lang, most),
     ]  # fmt: skip
 
 
-def limit_options(lang: str) -> list[click.Parameter]:
+def limit_options(lang: str, most: Limits) -> list[click.Parameter]:
     """Return the options that `limits` understands: one for each bound on what is read."""
     return [
         click.Option(
-            [f"--max-{name}"], type=click.IntRange(min=1), default=getattr(DEFAULT_LIMITS, name) // unit,
+            [f"--max-{name}"], type=click.IntRange(min=1), default=getattr(most, name) // unit,
             show_default=True, help=word(f"option-max-{name}", lang),
         )
         for name, unit in UNITS.items()
@@ -95,6 +95,12 @@ def limit_options(lang: str) -> list[click.Parameter]:
 def limits(given: Mapping[str, int]) -> Limits:
     """Return the bounds, given the values of `limit_options`; sizes are in MiB."""
     return Limits(**{name: given[f"max_{name}"] * unit for name, unit in UNITS.items()})
+
+
+def taken(given: Mapping[str, Any]) -> tuple[Limits, dict[str, Any]]:
+    """Return the bounds among the options given, and the other options."""
+    own = {f"max_{name}" for name in UNITS}
+    return limits(given), {key: value for key, value in given.items() if key not in own}
 
 
 def reading(*, as_of: date | None, soon_days: int, sheet: str | None, **given: int) -> Reading:

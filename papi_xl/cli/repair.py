@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from papi_xl import files
+from papi_xl.bounds import TO_WRITE
 from papi_xl.cli import options
 from papi_xl.cli.main import OK
 from papi_xl.cli.words import word
@@ -39,6 +40,6 @@ def command(lang: str) -> click.Command:
         options.file_argument(),
         options.output_option(lang, "option-repair-output"),
         options.force_option(lang),
-        *options.limit_options(lang),
+        *options.limit_options(lang, TO_WRITE),
     ]
     return click.Command("repair", callback=run, params=parameters, help=word("repair", lang))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 import click
 
@@ -18,13 +19,17 @@ from papi_xl.groups import classes, groups
 from papi_xl.refusals import explain
 from papi_xl.text import day_text
 
+PIECES = 10_000
+"""Of a JSON text that are printed together; half a million findings are never held as one text."""
 COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": "green"}
 
 
 def echo_json(value: object) -> None:
     """Print the one JSON object of a command; what is no text in a file's name becomes a question mark."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    click.echo(text.encode(errors="replace").decode())
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(value)
+    while text := "".join(islice(pieces, PIECES)):
+        click.echo(text.encode(errors="replace").decode(), nl=False)
+    click.echo()
 
 
 @contextmanager
