@@ -178,6 +178,7 @@ def _read_xlsx(
     sides.update(chosen)
     wanted = {part.name: part.part for part in parts if part.name in sides}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
+    workbook_parts.bound_shared(package)
     package.count_rest(besides={part.part for part in parts})
     sure = {name: look for name, look in looks.items() if look}
     read = values(package.data, wanted) if len(sure) == len(wanted) else None

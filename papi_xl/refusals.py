@@ -247,12 +247,15 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
     "sheets": ("số trang", "sheets"),
+    "texts": ("phần chữ dùng chung", "texts that cells share"),
+    "part": ("một phần trong tệp", "a part of the file"),
+    "elements": ("số mục trong một phần của tệp", "items in a part of the file"),
     "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
 RAISED_BY: Final = {
-    what: f"--max-{what}" for what in ("packed", "unpacked", "rows", "cells", "sheets")
+    what: f"--max-{what}" for what in ("packed", "unpacked", "texts", "part", "rows", "cells", "sheets")
 }  # fmt: skip
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 REASONS: Final[Mapping[int, tuple[str, str]]] = {
@@ -275,7 +278,7 @@ def explain(error: PapiError, lang: str) -> str:
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))
         values["reason"] = pick(said, lang) if said else values["reason"]
-    if values.get("what") in {"packed", "unpacked", "document"}:
+    if values.get("what") in {"packed", "unpacked", "texts", "part", "document"}:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)

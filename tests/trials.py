@@ -153,6 +153,7 @@ def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
     os.chdir(place)
     _forget_peak()
     argv = [file.name if one == INPUT else one for one in COMMANDS[command]]
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     signal.alarm(PATIENCE)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     started = _worked()
@@ -163,7 +164,8 @@ def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
     sys.stdout.flush()
     sys.stderr.flush()
     text = os.pread(said, 1_000_000, 0).decode("utf-8", "replace")
-    mib = _status("VmHWM") // 1024
+    helpers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    mib = max(_status("VmHWM"), helpers if helpers > largest else 0) // 1024
     fault, why = _judged(code, text, before, folder)
     return Outcome(case.kind, command, fault, why, code, seconds, mib)
 

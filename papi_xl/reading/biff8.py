@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, few_sheets, within
+from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, few_looks, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.ole import Container, contained
 
@@ -90,7 +90,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _sheet(stream: bytes, limits: Limits, at: int) -> _Sheet:
     sheet, formula = _Sheet(), None
-    for kind, data in _records(stream, at):
+    for count, (kind, data) in enumerate(_records(stream, at)):
+        few_looks(count, limits)
         if kind in TEXTS_OF_FORMULAS and formula:
             formula[-1] = (*formula[-1][:2], formula[-1][2] + _record(kind, data))
         elif kind in KEPT_CELLS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, few_sheets, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, few_looks, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.package import MIME_ODS, Package, attributes, unescaped, zipped
 from papi_xl.references import LAST_ROW
@@ -56,7 +56,7 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     manifest = package.read(MANIFEST) if MANIFEST in package else b"<manifest/>"
     if b"encryption-data" in manifest:
         raise encrypted()
-    content = package.read(CONTENT)
+    content = b"".join(package.stream(CONTENT))
     parts, looks = [content[: max(content.find(b"<table:table "), 0)]], []
     for table in _fitting(content, limits):
         numbers = sorted(table.rows)
@@ -81,7 +81,8 @@ def _fitting(content: bytes, limits: Limits) -> list[_Table]:
 def _tables(content: bytes, limits: Limits, far: int) -> Iterator[_Table]:
     """Yield the sheets; tables within cells are part of those."""
     table, depth, start = None, 0, None
-    for match in TOKEN.finditer(content):
+    for count, match in enumerate(TOKEN.finditer(content)):
+        few_looks(count, limits)
         closes, alone = bool(match[1]), match[3].endswith(b"/")
         if match[2] == b"table":
             depth += -1 if closes else not alone

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, few_looks, within
 from papi_xl.reading.package import ATTRIBUTE
 from papi_xl.reading.sheet_xml import (
     ROW_DIGITS,
@@ -33,6 +33,7 @@ class _Cells:
     row: int = 0
     column: int = 0
     cells: int = 0
+    seen: int = 0
 
     def right(self) -> int:
         return max((max(cells) for cells in self.rows.values()), default=0)
@@ -52,6 +53,8 @@ def rewritten(chunks: Iterable[bytes], limits: Limits) -> tuple[bytes, Look]:
         note_edges(piece, words, draft)
         if words.holds_values(piece):
             note_hidden(piece, words, draft)
+            kept.seen += piece.count(words.cell)
+            few_looks(kept.seen, limits)
             _keep(piece, words, draft, kept)
         else:
             kept.row = last_row(piece, words, kept.row)
