@@ -32,7 +32,7 @@ def levels(text: str) -> Levels | None:
     if not found:
         return None
     first = _value(found["first"])
-    rest = tuple(int(level) for level in found["rest"].split(".")[1:])
+    rest = tuple(int(level.strip()) for level in found["rest"].split(".")[1:])
     return (first, *rest) if first and all(rest) else None
 
 

@@ -8,7 +8,7 @@ from papi_xl.errors import PapiError
 from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
 from papi_xl.refusals_libreoffice import LIBREOFFICE_REFUSALS
-from papi_xl.wording import RULES, one_line, pick
+from papi_xl.wording import RULES, filled, one_line, pick
 
 MIB: Final = 2**20
 
@@ -284,7 +284,7 @@ def explain(error: PapiError, lang: str) -> str:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
     lists = {key: value for key, value in values.items() if isinstance(value, list | tuple)}
     values |= {key: ", ".join(map(str, value)) for key, value in lists.items()}
-    return pick(REFUSALS[error.code], lang).format_map(values)
+    return filled(REFUSALS[error.code], lang, values)
 
 
 def _size(value: object) -> str:

@@ -8,6 +8,7 @@ ordinary tests find it. With `--parsers` the code that understands texts is fuzz
 import argparse
 import hashlib
 import re
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -18,12 +19,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests import hostile, trials
+from tests import hostile, parsers, trials
 from tests.hostile import Case, Kind
 from tests.trials import COMMANDS, FAULTS, Outcome, Trial
 
 ROOT: Final = Path(__file__).parent.parent
 KEPT: Final = ROOT / "tests" / "fixtures" / "hostile"
+README: Final = ROOT / "README.md"
+BEGIN, END = "<!-- hostile: written by tests.fuzz -->", "<!-- hostile ends -->"
 LARGEST_KEPT: Final = 200_000
 TOGETHER: Final = 25
 ON_DOCUMENTS: Final = ("import", "import", "import", "check", "consolidate", "email --since")
@@ -50,6 +53,8 @@ class Tally:
 def main(argv: Sequence[str]) -> int:
     """Try bad inputs for some minutes; the number of faults decides the exit code."""
     given = _arguments(argv)
+    if given.parsers:
+        return _parsers(given.minutes, given.keep)
     trials.preload()
     tallies: dict[str, Tally] = {}
     until = time.monotonic() + 60 * given.minutes
@@ -67,7 +72,34 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         pass
     print(table(tallies))
+    if given.write:
+        write(table(tallies))
     return min(sum(sum(tally.faults[fault] for fault in FAULTS) for tally in tallies.values()), 1)
+
+
+def _parsers(minutes: float, folder: Path) -> int:
+    """Fuzz what understands texts, each for its share of the time, in a process of its own."""
+    bad = 0
+    seconds = max(int(60 * minutes / len(parsers.NAMES)), 1)
+    for name in parsers.NAMES:
+        argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), str(folder)]
+        done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
+        said = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
+        runs = re.search(r"number_of_executed_units: (\d+)", said)
+        print(f"{name}: {int(runs[1]) if runs else 0:,} texts, {'a fault' if done.returncode else 'no fault'}")
+        if done.returncode:
+            bad = 1
+            print(said[-3_000:])
+    return bad
+
+
+def write(made: str) -> None:
+    """Put a table between its marks in the README."""
+    before, mark, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (mark and end):
+        raise SystemExit(f"README.md has no {BEGIN} … {END}")
+    README.write_text(f"{before}{mark}\n{made}\n{end}{after}", encoding="utf-8")
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:

@@ -24,7 +24,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from papi_xl.cli.main import main
+from papi_xl.cli.main import CANNOT, OK, main
+from papi_xl.documents.moving import moved
+from papi_xl.documents.reading import read_document
+from papi_xl.documents.tables import find
+from papi_xl.errors import PapiError
+from papi_xl.gather import records
+from papi_xl.gather.mapping import How, map_files
+from papi_xl.received import Rejected, Source
+from papi_xl.refusals import explain
 from tests.hostile import Case, seeds
 
 SECONDS: Final = 20
@@ -152,12 +160,12 @@ def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
     before = {path: _digest(path) for path in place.iterdir()}
     os.chdir(place)
     _forget_peak()
-    argv = [file.name if one == INPUT else one for one in COMMANDS[command]]
+    argv = [file.name if one == INPUT else one for one in COMMANDS.get(command, ())]
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     signal.alarm(PATIENCE)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     started = _worked()
-    code = main(argv)
+    code = main(argv) if command in COMMANDS else _read(file)
     seconds = _worked() - started
     signal.setitimer(signal.ITIMER_PROF, 0)
     signal.alarm(0)
@@ -168,6 +176,23 @@ def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
     mib = max(_status("VmHWM"), helpers if helpers > largest else 0) // 1024
     fault, why = _judged(code, text, before, folder)
     return Outcome(case.kind, command, fault, why, code, seconds, mib)
+
+
+def _read(file: Path) -> int:
+    """Read and judge a file as `consolidate` does, or place it as `import` does, with nothing written."""
+    if file.suffix in {".docx", ".txt"}:
+        try:
+            print(moved(find(read_document(file))).pieces)
+        except PapiError as error:
+            error.values.setdefault("file", file.name)
+            print(explain(error, "vi"))
+            return CANNOT
+        return OK
+    source = Source(str(file), file.name, None, file.stat().st_size)
+    ((_, record),) = map_files([source], How(None, seeds.TODAY), frozenset())
+    said = records.read(source, record.digest, record.facts)
+    print(explain(PapiError(said.code, **said.values), "en") if isinstance(said, Rejected) else said)
+    return CANNOT if isinstance(said, Rejected) else OK
 
 
 def _place(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "about": (
@@ -267,4 +267,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return a text of the command line in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, few_looks, few_sheets, within
@@ -27,8 +28,10 @@ SPECIAL: Final = (b"error", b"time-value", b"<office:annotation", b"<table:table
 VALUES: Final = re.compile(
     rb"""\boffice:(?:value-type|value|date-value|boolean-value|string-value)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
-ANNOTATION: Final = re.compile(rb"<office:annotation[\s>].*?</office:annotation>", re.DOTALL)
-PARAGRAPH: Final = re.compile(rb"<text:p(?:\s[^<>]*)?>(.*?)</text:p>", re.DOTALL)
+ANNOTATION: Final = re.compile(
+    rb"<office:annotation[\s>](?:(?!<office:annotation[\s>]).)*?</office:annotation>", re.DOTALL
+)
+PARAGRAPH: Final = re.compile(rb"<text:p(?:\s[^<>]*)?>((?:(?!<text:p[\s>]).)*?)</text:p>", re.DOTALL)
 TAG: Final = re.compile(rb"<[^<>]*>")
 DURATION: Final = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 HOURS: Final = 24
@@ -130,12 +133,16 @@ def _cells(row: bytes, far: int) -> tuple[int, bytes, dict[int, Cell]]:
     """Return last column, XML and overlays of a row without what lies right of ``far``."""
     overlays: dict[int, Cell] = {}
     parts, column, written = [], 0, 0
-    for match in CELL.finditer(row):
+    for match, following in pairwise((*CELL.finditer(row), None)):
+        if match is None:
+            break
         first, column = column + 1, column + _count(COLUMNS, match[2])
         if b"office:value-type" not in match[2] or first > far:
             continue
         values = attributes(match[2])
-        end = match.end() if match[2].endswith(b"/") else row.find(b"</table:" + match[1] + b">", match.end())
+        stop = following.start() if following else len(row)
+        close = row.find(b"</table:" + match[1] + b">", match.end(), stop)
+        end = match.end() if match[2].endswith(b"/") else close if close >= 0 else stop
         body = row[match.end() : end]
         laid, last = _overlay(values, body), min(column, far)
         if laid is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, few_looks, within
@@ -66,7 +67,9 @@ def rewritten(chunks: Iterable[bytes], limits: Limits) -> tuple[bytes, Look]:
 
 
 def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
-    for match in words.token.finditer(piece):
+    for match, following in pairwise((*words.token.finditer(piece), None)):
+        if match is None:
+            break
         values = {key: double or single for key, double, single in ATTRIBUTE.findall(match[2])}
         reference = values.get(b"r", b"")
         if match[1] == b"row":
@@ -76,7 +79,7 @@ def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
         kept.row, kept.column = cell_place(reference, kept.row, kept.column)
         if match[3] or kept.row > LAST_ROW or kept.column > LAST_COLUMN:
             continue
-        end = piece.find(words.close, match.end())
+        end = piece.find(words.close, match.end(), following.start() if following else len(piece))
         value = words.value.search(piece, match.end(), end) if end >= 0 else None
         if value is None:
             continue

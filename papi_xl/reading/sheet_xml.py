@@ -65,7 +65,11 @@ def spelling(prefix: bytes) -> Spelling:
         unusual=re.compile(start + b"c(?!" + usual + rb")(?=[\s/>])[^<>]*>"),
         token=re.compile(start + rb"(row|c)(?=[\s/>])([^<>]*?)(/?)>"),
         hidden=re.compile(start + rb"""row(?=\s)[^<>]*?\shidden\s*=\s*["'](?:1|true)["'][^<>]*>"""),
-        value=re.compile(start + rb"(v|is)(?:\s[^<>]*)?>.*?" + end + rb"\1>", re.DOTALL),
+        value=re.compile(
+            start + rb"v(?:\s[^<>]*)?>[^<]*" + end + rb"v>|"
+            + start + rb"is(?:\s[^<>]*)?>(?:(?!" + start + rb"is[\s>]).)*?" + end + rb"is>",
+            re.DOTALL,
+        ),
         text=re.compile(start + rb"v(?:\s[^<>]*)?>([^<]*)<"),
     )
 
@@ -147,8 +151,10 @@ def formula_cells(chunks: Iterable[bytes]) -> frozenset[tuple[int, int]]:
 
 def error_value(piece: bytes, start: int, words: Spelling) -> CellError:
     """Return the error value of the cell whose start tag ends at ``start``."""
-    end = piece.find(words.close, start)
-    match = words.text.search(piece, start, end if end >= 0 else len(piece))
+    following = piece.find(words.cell, start)
+    stop = following if following >= 0 else len(piece)
+    end = piece.find(words.close, start, stop)
+    match = words.text.search(piece, start, end if end >= 0 else stop)
     return CellError(match[1].decode("utf-8", "replace").strip() if match and match[1] else "#VALUE!")
 
 
