@@ -14,7 +14,7 @@ FAR_COLUMN: Final = 512
 OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a compound file: an .xls or an encrypted workbook."""
 
-NARROW: Final = 16
+NARROW: Final = 20
 """So many columns are read however tall the sheet is."""
 PARTS: Final = 20_000
 ELEMENTS: Final = 400_000

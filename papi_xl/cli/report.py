@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 import click
 
@@ -29,10 +29,10 @@ COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": 
 
 def echo_json(value: object) -> None:
     """Print the one JSON object of a command; what is no text in a file's name becomes a question mark."""
-    pieces = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(value)
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
+    pieces = chain(encoder.iterencode(value), "\n")
     while text := "".join(islice(pieces, PIECES)):
         click.echo(UNSEEN.sub(_escaped, text.encode(errors="replace").decode()), nl=False)
-    click.echo()
 
 
 def _escaped(match: re.Match[str]) -> str:

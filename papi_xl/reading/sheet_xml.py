@@ -29,7 +29,7 @@ ROW_DIGITS: Final = 8
 LONGEST_ROW: Final = 2**22
 MANY_BLANKS: Final = 2**22
 """Bytes of blank cells from which leaving them out is quicker than having them parsed."""
-PLAIN_ROWS, PLAIN_COLUMNS = 99_999, 26
+PLAIN_ROWS, PLAIN_COLUMNS = 99_999, 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def spelling(prefix: bytes) -> Spelling:
     """Return the patterns for ``prefix``, which is empty or ends with a colon."""
     start = b"<" + re.escape(prefix)
     end = b"</" + re.escape(prefix)
-    usual = rb' r="[A-Z][0-9]{1,5}"(?:/?>| t="[^e"][^"]*"/?>| s="[0-9]+"(?:/?>| t="[^e"][^"]*"/?>))'
+    usual = rb' r="[A-T][0-9]{1,5}"(?:/?>| t="[^e"][^"]*"/?>| s="[0-9]+"(?:/?>| t="[^e"][^"]*"/?>))'
     return Spelling(
         row=b"<" + prefix + b"row",
         cell=b"<" + prefix + b"c",
