@@ -30,7 +30,7 @@ class Limits:
     ``packed`` is the file's size, ``unpacked`` that of its parts together, ``texts`` that of the part with
     the texts that cells share and ``part`` that of any other but sheets, all in bytes; ``rows`` counts task
     rows; ``cells`` is the area (rows times columns) that one sheet may span in memory; ``sheets`` counts
-    worksheets. What they are unless a user says otherwise keeps reading within 1 GiB of memory and 20 seconds.
+    worksheets. What they are unless a user says otherwise keeps reading within 1 GiB and 20 seconds.
     """
 
     packed: int = 64 * 2**20
@@ -43,7 +43,7 @@ class Limits:
 
     @property
     def looks(self) -> int:
-        """How many cells, blank ones and records of other kinds too, are looked at to find those with values."""
+        """How many cells and records are looked at, blank ones too, to find those with values."""
         return 3 * self.cells
 
     @property

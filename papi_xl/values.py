@@ -57,9 +57,7 @@ def near_status(text: str) -> str | None:
 @cache
 def _names() -> dict[str, list[list[str]]]:
     """Return the words of each wording of a status, by the official one."""
-    return {
-        term.vi: [_words(name) for name in (term.vi, *term.synonyms)] for term in STATUS_TERMS.values()
-    }
+    return {term.vi: [_words(name) for name in (term.vi, *term.synonyms)] for term in STATUS_TERMS.values()}
 
 
 def _words(text: str) -> list[str]:

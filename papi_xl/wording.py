@@ -269,7 +269,8 @@ def pick(pair: tuple[str, str], lang: str) -> str:
 def filled(pair: tuple[str, str], lang: str, values: Mapping[str, object]) -> str:
     """Return the one of (Vietnamese, English) that ``lang`` asks for, its gaps filled with harmless text."""
     shown = {
-        key: value if isinstance(value, int | float) else harmless(str(value)) for key, value in values.items()
+        key: value if isinstance(value, int | float) else harmless(str(value))
+        for key, value in values.items()
     }
     return pick(pair, lang).format_map(shown)
 

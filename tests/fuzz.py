@@ -10,6 +10,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,18 +20,24 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests import hostile, parsers, trials
-from tests.hostile import Case, Kind
+from tests import hostile, trials
+from tests.hostile import Case
 from tests.trials import COMMANDS, FAULTS, Outcome, Trial
 
 ROOT: Final = Path(__file__).parent.parent
 KEPT: Final = ROOT / "tests" / "fixtures" / "hostile"
 README: Final = ROOT / "README.md"
 BEGIN, END = "<!-- hostile: written by tests.fuzz -->", "<!-- hostile ends -->"
+PARSERS: Final = (
+    "timings", "numbers", "percents", "tidied", "headers", "plans", "rosters", "logs", "fonts", "addresses",
+)  # fmt: skip
+"""The targets of `tests.parsers`, which is loaded by the process that fuzzes only."""
 LARGEST_KEPT: Final = 200_000
 TOGETHER: Final = 25
 ON_DOCUMENTS: Final = ("import", "import", "import", "check", "consolidate", "email --since")
-SLOW: Final = frozenset({"new --from", "repair", "consolidate", "consolidate --returns", "consolidate --roster"})
+SLOW: Final = frozenset(
+    {"new --from", "repair", "consolidate", "consolidate --returns", "consolidate --roster"}
+)
 
 
 @dataclass
@@ -54,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
     """Try bad inputs for some minutes; the number of faults decides the exit code."""
     given = _arguments(argv)
     if given.parsers:
-        return _parsers(given.minutes, given.keep)
+        return _parsers(given.minutes)
     trials.preload()
     tallies: dict[str, Tally] = {}
     until = time.monotonic() + 60 * given.minutes
@@ -77,19 +84,21 @@ def main(argv: Sequence[str]) -> int:
     return min(sum(sum(tally.faults[fault] for fault in FAULTS) for tally in tallies.values()), 1)
 
 
-def _parsers(minutes: float, folder: Path) -> int:
+def _parsers(minutes: float) -> int:
     """Fuzz what understands texts, each for its share of the time, in a process of its own."""
     bad = 0
-    seconds = max(int(60 * minutes / len(parsers.NAMES)), 1)
-    for name in parsers.NAMES:
-        argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), str(folder)]
-        done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
-        said = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
-        runs = re.search(r"number_of_executed_units: (\d+)", said)
-        print(f"{name}: {int(runs[1]) if runs else 0:,} texts, {'a fault' if done.returncode else 'no fault'}")
-        if done.returncode:
-            bad = 1
-            print(said[-3_000:])
+    seconds = max(int(60 * minutes / len(PARSERS)), 1)
+    with tempfile.TemporaryDirectory(prefix="papi-parsers-") as folder:
+        for name in PARSERS:
+            argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), folder]
+            done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
+            said = (done.stderr + done.stdout).decode("utf-8", "replace")
+            runs = re.search(r"number_of_executed_units: (\d+)", said)
+            count = int(runs[1]) if runs else 0
+            print(f"{name}: {count:,} texts, {'a fault' if done.returncode else 'no fault'}", flush=True)
+            if done.returncode:
+                bad = 1
+                print(said[-3_000:])
     return bad
 
 
@@ -98,7 +107,7 @@ def write(made: str) -> None:
     before, mark, rest = README.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (mark and end):
-        raise SystemExit(f"README.md has no {BEGIN} … {END}")
+        sys.exit(f"README.md has no {BEGIN} … {END}")
     README.write_text(f"{before}{mark}\n{made}\n{end}{after}", encoding="utf-8")
 
 
@@ -122,8 +131,10 @@ def _batches(seed: int, words: str, command: str) -> Iterator[list[Trial]]:
             heavy = kind.heavy and not words
             if heavy and number % 5:
                 continue
-            random = Random(f"{kind.name} {seed} {number} command")
-            numbers = range(number, number + 1) if kind.heavy else range(number * TOGETHER, (number + 1) * TOGETHER)
+            random = Random(f"{kind.name} {seed} {number} command")  # noqa: S311 (a seed, no secret)
+            numbers = (
+                range(number, number + 1) if kind.heavy else range(number * TOGETHER, (number + 1) * TOGETHER)
+            )
             yield [
                 (case, command or _command(case, random))
                 for case in (hostile.case(kind, seed, one, large=not one % 10) for one in numbers)
@@ -153,13 +164,16 @@ def _tell(case: Case, command: str, outcome: Outcome, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(case.data)
         kept = path.name
-    print(f"--- {outcome.fault}: {command} on {case.kind}, {outcome.seconds:.1f} s: {kept}\n{outcome.said}", flush=True)
+    print(
+        f"--- {outcome.fault}: {command} on {case.kind}, {outcome.seconds:.1f} s: {kept}\n{outcome.said}",
+        flush=True,
+    )
 
 
 def table(tallies: dict[str, Tally]) -> str:
     """Return the outcomes as a table."""
     lines = [
-        "| Kind of bad input | Cases | Tracebacks | Hangs | Changed inputs | Other faults | Slowest | Most memory |",
+        "| Kind of bad input | Cases | Tracebacks | Hangs | Changed inputs | Other faults | Slowest | Largest |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for name, tally in tallies.items():
@@ -171,8 +185,10 @@ def _line(name: str, tallies: Sequence[Tally]) -> str:
     faults: Counter[str] = sum((tally.faults for tally in tallies), Counter())
     others = sum(faults[fault] for fault in FAULTS if fault not in {"traceback", "hang", "changed input"})
     figures = (
-        f"{sum(tally.cases for tally in tallies):,}", faults["traceback"], faults["hang"], faults["changed input"],
-        others, f"{max(tally.seconds for tally in tallies):.1f} s", f"{max(tally.mib for tally in tallies)} MiB",
+        f"{sum(tally.cases for tally in tallies):,}", faults["traceback"], faults["hang"],
+        faults["changed input"],
+        others, f"{max(tally.seconds for tally in tallies):.1f} s",
+        f"{max(tally.mib for tally in tallies)} MiB",
     )  # fmt: skip
     return f"| {name} | " + " | ".join(map(str, figures)) + " |"
 

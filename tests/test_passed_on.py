@@ -4,11 +4,9 @@ import email
 import email.policy
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
-from random import Random
 
 import openpyxl
 import pytest
@@ -81,7 +79,7 @@ def check_books(folder: Path, *, count: int) -> None:
         assert not [one for one in formulas if re.search(rb"cmd|x\.vn|WEBSERVICE|^.?1\+1$", one)], name
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def received(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workbook in a folder of its own, which is the current one."""
     monkeypatch.chdir(tmp_path)
@@ -109,9 +107,7 @@ def test_the_summary(received: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert b"<f>" not in whole
 
 
-def test_the_consolidated_workbook_and_replies(
-    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_consolidated_workbook_and_replies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ra").mkdir()
     argv = ["consolidate", FOLDER, "-o", "ra/ra.xlsx", "--returns", "ra/tra-loi", "--workers", "1"]
     assert main(argv) == 1
@@ -151,9 +147,7 @@ def check_draft(read: EmailMessage) -> None:
 
 @pytest.mark.parametrize("command", ["check", "fix", "doctor"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_terminal(
-    received: Path, capsys: pytest.CaptureFixture[str], command: str, lang: str
-) -> None:
+def test_the_terminal(received: Path, capsys: pytest.CaptureFixture[str], command: str, lang: str) -> None:
     """Neither colours nor commands of a terminal come through, nor marks that turn text about."""
     main([command, str(received), "--lang", lang])
     said = capsys.readouterr()

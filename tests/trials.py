@@ -12,13 +12,12 @@ import json
 import os
 import re
 import resource
-import shutil
 import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -40,11 +39,15 @@ SECONDS: Final = 20
 PATIENCE: Final = 90
 """Seconds on the clock, for what waits without working."""
 MEMORY: Final = 2**30
+"""Bytes beyond what is loaded already."""
 INPUT: Final = "{input}"
 """Stands for the bad file in a command line."""
 GOOD: Final = "tot.xlsx"
 """A good workbook that stands beside the bad one."""
 READING: Final = ("--allow-errors", "--as-of", "2021-06-30")
+GATHERING: Final = ("-o", "../ra.xlsx", "--workers", "1", "--no-cache")
+READ: Final = "read"
+"""What most trials do: read and judge as `consolidate` does, or place as `import` does; write nothing."""
 COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "check": ("check", INPUT),
     "check --format json": ("check", INPUT, "--format", "json", "--lang", "en"),
@@ -58,18 +61,16 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "email --since": ("email", GOOD, "--since", INPUT, *READING),
     "import": ("import", INPUT, "-o", "ra.xlsx"),
     "doctor": ("doctor", INPUT, "--support", "ho-tro.txt"),
-    "consolidate": ("consolidate", ".", "-o", "../ra.xlsx", "--workers", "1", "--no-cache", "--force"),
-    "consolidate --returns": (
-        "consolidate", INPUT, GOOD, "-o", "../ra.xlsx", "--workers", "1", "--no-cache", "--returns", "../tra-loi",
-        "--force",
-    ),
-    "consolidate --roster": (
-        "consolidate", GOOD, "-o", "../ra.xlsx", "--workers", "1", "--no-cache", "--roster", INPUT, "--force",
-    ),
-}  # fmt: skip
+    "consolidate": ("consolidate", ".", *GATHERING),
+    "consolidate --returns": ("consolidate", INPUT, GOOD, *GATHERING, "--returns", "../tra-loi"),
+    "consolidate --roster": ("consolidate", GOOD, *GATHERING, "--roster", INPUT),
+}
 """Every command that reads what somebody else may have made."""
 FAULTS: Final = ("traceback", "killed", "hang", "changed input", "stray file", "no message", "exit code")
 _TRACE: Final = re.compile(r"Traceback|panicked at|\.py:\d+: \w*Warning|Fatal Python|memory allocation of")
+_LAST: Final = 3_000
+
+Trial = tuple[Case, str]
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,12 @@ class Outcome:
     mib: int = 0
 
 
-Trial = tuple[Case, str]
-
-
 def tried(trials: Sequence[Trial], *, together: int = 1) -> Iterator[Outcome]:
     """Yield what comes of each trial, in order; at most ``together`` of them share a process."""
     seeds.small()
     done = 0
-    with tempfile.TemporaryDirectory(prefix="papi-trials-") as folder:
-        while done < len(trials):
+    while done < len(trials):
+        with tempfile.TemporaryDirectory(prefix="papi-trials-") as folder:
             for outcome in _process(trials[done : done + together], Path(folder)):
                 done += 1
                 yield outcome
@@ -109,21 +107,19 @@ def _process(trials: Sequence[Trial], folder: Path) -> Iterator[Outcome]:
         os.close(reading)
         _work(trials, folder, writing)
     os.close(writing)
-    seen = 0
-    started = time.monotonic()
+    seen, started = 0, time.monotonic()
     with open(reading, encoding="utf-8") as lines:  # noqa: PTH123 (a pipe)
         for line in lines:
-            seen += 1
-            started = time.monotonic()
+            seen, started = seen + 1, time.monotonic()
             yield Outcome(**json.loads(line))
     _, status = os.waitpid(child, 0)
     if seen < len(trials):
         case, command = trials[seen]
-        seconds = time.monotonic() - started
         ended = os.waitstatus_to_exitcode(status)
         fault = "hang" if ended in {-signal.SIGALRM, -signal.SIGPROF} else "killed"
         said = (folder / "said").read_text(encoding="utf-8", errors="replace")
-        yield Outcome(case.kind, command, fault, f"{ended} {said[-2_000:]}", None, seconds)
+        words = f"{ended} {said[:_LAST] if fault == 'hang' else said[-_LAST:]}"
+        yield Outcome(case.kind, command, fault, words, seconds=time.monotonic() - started)
 
 
 def _work(trials: Sequence[Trial], folder: Path, pipe: int) -> None:
@@ -131,17 +127,9 @@ def _work(trials: Sequence[Trial], folder: Path, pipe: int) -> None:
     code = 1
     try:
         gc.freeze()
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        limit = _status("VmSize") * 1024 + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        said = os.open(folder / "said", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
-        for number, name in ((1, "stdout"), (2, "stderr")):
-            os.dup2(said, number)
-            setattr(sys, name, open(number, "w", encoding="utf-8", errors="replace", closefd=False))  # noqa: PTH123, SIM115
-        faulthandler.register(signal.SIGPROF, file=said, chain=True)
-        for case, command in trials:
-            outcome = _try(case, command, folder, said)
+        said = _bounded(folder)
+        for number, (case, command) in enumerate(trials):
+            outcome = _try(case, command, folder / str(number), said)
             os.write(pipe, (json.dumps(asdict(outcome)) + "\n").encode())
         code = 0
     except BaseException:  # noqa: BLE001 (what the command line lets through is just what is looked for)
@@ -151,35 +139,68 @@ def _work(trials: Sequence[Trial], folder: Path, pipe: int) -> None:
         os._exit(code)
 
 
-def _try(case: Case, command: str, folder: Path, said: int) -> Outcome:
+def _bounded(folder: Path) -> int:
+    """Bound what this process uses, let it write only under ``folder``; return what it prints into."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit = _status("VmSize") * 1024 + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    said = os.open(folder / "said", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        os.dup2(said, number)
+        stream = os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False)
+        setattr(sys, name, stream)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    faulthandler.register(signal.SIGPROF, file=said, chain=True)
+    settle(folder)
+    return said
+
+
+def settle(folder: Path) -> None:
+    """Let temporary files and those of the user's home go under ``folder``."""
+    (folder / "tmp").mkdir()
+    tempfile.tempdir = str(folder / "tmp")
+    os.environ |= {"TMPDIR": str(folder / "tmp"), "HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
+    os.environ["COLUMNS"] = "100"
+    os.environ.pop("PAPI_LANG", None)
+
+
+def _try(case: Case, command: str, place: Path, said: int) -> Outcome:
     os.ftruncate(said, 0)
-    place = _place(folder)
-    file = place / case.name
-    file.write_bytes(case.data)
-    (place / GOOD).write_bytes(seeds.small()[0].data)
-    before = {path: _digest(path) for path in place.iterdir()}
-    os.chdir(place)
+    file = put(case, command, place)
+    before = {path: _digest(path) for path in file.parent.iterdir()}
+    helpers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     _forget_peak()
-    argv = [file.name if one == INPUT else one for one in COMMANDS.get(command, ())]
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     signal.alarm(PATIENCE)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     started = _worked()
-    code = main(argv) if command in COMMANDS else _read(file)
+    code = run(command, file)
     seconds = _worked() - started
     signal.setitimer(signal.ITIMER_PROF, 0)
     signal.alarm(0)
     sys.stdout.flush()
     sys.stderr.flush()
     text = os.pread(said, 1_000_000, 0).decode("utf-8", "replace")
-    helpers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    mib = max(_status("VmHWM"), helpers if helpers > largest else 0) // 1024
-    fault, why = _judged(code, text, before, folder)
+    fault, why = _judged(code, text, before, place)
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    mib = max(_status("VmHWM"), largest if largest > helpers else 0) // 1024
     return Outcome(case.kind, command, fault, why, code, seconds, mib)
 
 
-def _read(file: Path) -> int:
-    """Read and judge a file as `consolidate` does, or place it as `import` does, with nothing written."""
+def put(case: Case, command: str, place: Path) -> Path:
+    """Write the bad file (and for a whole command a good one) into a folder, and work there."""
+    folder = place / "cho"
+    folder.mkdir(parents=True)
+    os.chdir(folder)
+    if command != READ:
+        Path(GOOD).write_bytes(seeds.small()[0].data)
+    (folder / case.name).write_bytes(case.data)
+    return folder / case.name
+
+
+def run(command: str, file: Path) -> int:
+    """Run a command of `COMMANDS`, or just read and judge the file; return the exit code."""
+    if command != READ:
+        return main([file.name if one == INPUT else one for one in COMMANDS[command]])
     if file.suffix in {".docx", ".txt"}:
         try:
             print(moved(find(read_document(file))).pieces)
@@ -195,43 +216,26 @@ def _read(file: Path) -> int:
     return CANNOT if isinstance(said, Rejected) else OK
 
 
-def _place(folder: Path) -> Path:
-    """Return a fresh folder for the files, with others around it for what must not go astray."""
-    for name in ("cho", "tmp", "nha"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-        (folder / name).mkdir()
-    for path in folder.iterdir():
-        if path.name not in {"cho", "tmp", "nha", "said"}:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    tempfile.tempdir = str(folder / "tmp")
-    os.environ.update(
-        TMPDIR=str(folder / "tmp"), HOME=str(folder / "nha"), XDG_CACHE_HOME=str(folder / "nha"), COLUMNS="100"
-    )
-    os.environ.pop("PAPI_LANG", None)
-    return folder / "cho"
-
-
-def _judged(code: int, text: str, before: dict[Path, str], folder: Path) -> tuple[str, str]:
+def _judged(code: int, text: str, before: Mapping[Path, str], place: Path) -> tuple[str, str]:
     """Return the fault of a trial that came to its end, and what explains it."""
-    logs = [brief(path.read_text(encoding="utf-8")) for path in (folder / "tmp").glob("papi-xl-*.log")]
-    if logs or _TRACE.search(text):
-        return "traceback", "\n".join([*logs, text[-3_000:]])
+    temporary = list((place.parent / "tmp").iterdir())
+    logs = [path.read_text(encoding="utf-8") for path in temporary if path.suffix == ".log"]
     changed = [path.name for path, digest in before.items() if not path.exists() or _digest(path) != digest]
-    if changed:
-        return "changed input", ", ".join(changed)
-    strays = [path.name for path in folder.rglob(".*")] + [path.name for path in folder.rglob("*.part")]
-    strays += [path.name for path in (folder / "tmp").iterdir()]
-    strays += [path.name for path in folder.iterdir() if path.name.startswith("papi-xl-")]
-    if strays:
-        return "stray file", ", ".join(strays)
-    if code not in {0, 1, 2}:
-        return "exit code", str(code)
-    if not text.strip():
-        return "no message", ""
-    return "", text[-300:] if code == 2 else ""  # noqa: PLR2004 (the exit code)
+    strays = [*temporary, *place.rglob(".*"), *place.rglob("*.part")]
+    for path in temporary:
+        path.unlink()
+    faults = {
+        "traceback": "\n".join([*map(_brief, logs), text[-_LAST:]]) if logs or _TRACE.search(text) else "",
+        "changed input": ", ".join(changed),
+        "stray file": ", ".join(path.name for path in strays),
+        "exit code": "" if code in {0, 1, 2} else str(code),
+        "no message": "" if text.strip() else "nothing",
+    }
+    found = ((fault, why) for fault, why in faults.items() if why)
+    return next(found, ("", text[-300:] if code == CANNOT else ""))
 
 
-def brief(log: str) -> str:
+def _brief(log: str) -> str:
     """Return the lines of a traceback that name this project's code, and its last line."""
     lines = log.strip().splitlines()
     ours = [f"{line.strip()} {then.strip()}" for line, then in pairwise(lines) if "/papi_xl/" in line]
@@ -263,18 +267,15 @@ def preload() -> None:
     """Run each command once here, so that no forked process has to load what they load late."""
     log = next(one for one in seeds.small() if one.name == "log")
     plan = next(one for one in seeds.small() if one.suffix == ".docx")
-    cwd, kept = Path.cwd(), (tempfile.tempdir, dict(os.environ))
-    with tempfile.TemporaryDirectory() as name, open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
-        folder = Path(name)
+    place, temporary, environment = Path.cwd(), tempfile.tempdir, dict(os.environ)
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        settle(Path(folder))
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-            for command, argv in COMMANDS.items():
+            for number, command in enumerate((READ, *COMMANDS)):
                 seed = plan if command == "import" else log
-                place = _place(folder)
-                os.chdir(place)
-                (place / f"vao{seed.suffix}").write_bytes(seed.data)
-                (place / GOOD).write_bytes(seeds.small()[0].data)
-                main([f"vao{seed.suffix}" if one == INPUT else one for one in argv])
-        os.chdir(cwd)
-    tempfile.tempdir = kept[0]
+                file = put(Case("good", f"vao{seed.suffix}", seed.data), command, Path(folder, str(number)))
+                run(command, file)
+        os.chdir(place)
+    tempfile.tempdir = temporary
     os.environ.clear()
-    os.environ.update(kept[1])
+    os.environ.update(environment)

@@ -71,7 +71,7 @@ def format_option(lang: str) -> click.Option:
 
 
 def reading_options(lang: str, most: Limits = DEFAULT_LIMITS) -> list[click.Parameter]:
-    """Return the options that `reading` understands; ``most`` are the bounds unless the user says otherwise."""
+    """Return the options that `reading` understands; ``most`` are the bounds where none is given."""
     return [
         click.Option(["--as-of"], type=Day(), help=word("option-as-of", lang)),
         click.Option(

@@ -127,7 +127,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
     "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
     "option-max-texts": ("Giới hạn phần chữ dùng chung (MiB).", "Limit of the texts that cells share (MiB)."),
-    "option-max-part": ("Giới hạn mỗi phần khác trong tệp (MiB).", "Limit of each other part of the file (MiB)."),
+    "option-max-part": (
+        "Giới hạn mỗi phần khác trong tệp (MiB).",
+        "Limit of each other part of the file (MiB).",
+    ),
     "option-max-cells": ("Giới hạn số ô của một trang.", "Limit of a sheet's cells."),
     "option-max-sheets": ("Giới hạn số trang.", "Limit of sheets."),
     "option-roster": (

@@ -51,7 +51,7 @@ def tree(package: Package, part: str) -> Element:
                     root = element if root is None else root
                     _shorten(element)
         parser.close()
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two: of an encoding unheard of
         raise damaged() from error
     if root is None:
         raise damaged()

@@ -30,7 +30,8 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     main = package.main_part or ""
     relations = package.relations(main)
-    book, looks, sheets = [], [], {}
+    looks: list[Look] = []
+    book, sheets = [], {}
     for kind, data in _records(package.document):
         if kind in KEPT_GLOBALS:
             book.append(_record(kind, data))

@@ -54,7 +54,8 @@ def rewritten(container: Container, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     stream = container.read(next(name for name in STREAMS if name in container))
     kept: list[tuple[int, bytes]] = []
-    looks, substreams, wanted = [], [], False
+    looks: list[Look] = []
+    substreams, wanted = [], False
     for kind, record in _records(stream, 0):
         if kind == FILEPASS:
             raise encrypted()

@@ -10,7 +10,16 @@ from datetime import time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, few_looks, few_sheets, within
+from papi_xl.bounds import (
+    FAR_COLUMN,
+    Limits,
+    Look,
+    columns_that_fit,
+    encrypted,
+    few_looks,
+    few_sheets,
+    within,
+)
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.package import MIME_ODS, Package, attributes, unescaped, zipped
 from papi_xl.references import LAST_ROW

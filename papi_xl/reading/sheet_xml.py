@@ -66,8 +66,16 @@ def spelling(prefix: bytes) -> Spelling:
         token=re.compile(start + rb"(row|c)(?=[\s/>])([^<>]*?)(/?)>"),
         hidden=re.compile(start + rb"""row(?=\s)[^<>]*?\shidden\s*=\s*["'](?:1|true)["'][^<>]*>"""),
         value=re.compile(
-            start + rb"v(?:\s[^<>]*)?>[^<]*" + end + rb"v>|"
-            + start + rb"is(?:\s[^<>]*)?>(?:(?!" + start + rb"is[\s>]).)*?" + end + rb"is>",
+            start
+            + rb"v(?:\s[^<>]*)?>[^<]*"
+            + end
+            + rb"v>|"
+            + start
+            + rb"is(?:\s[^<>]*)?>(?:(?!"
+            + start
+            + rb"is[\s>]).)*?"
+            + end
+            + rb"is>",
             re.DOTALL,
         ),
         text=re.compile(start + rb"v(?:\s[^<>]*)?>([^<]*)<"),

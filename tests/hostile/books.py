@@ -156,7 +156,20 @@ def any_cell(random: Random) -> str:
     if way == 0:
         return ""
     if way == 1:
-        values = ("0", "-1", "1", "0.5", "80", "1e308", "-1e-308", "44469", "2958465", "1e15", "0.1", "44469.5")
+        values = (
+            "0",
+            "-1",
+            "1",
+            "0.5",
+            "80",
+            "1e308",
+            "-1e-308",
+            "44469",
+            "2958465",
+            "1e15",
+            "0.1",
+            "44469.5",
+        )
         return number(random.choice(values), random.randrange(5))
     if way == 2:
         return f't="b"|<v>{random.randrange(2)}</v>'

@@ -22,34 +22,43 @@ ALL: Final = (*WORKBOOKS, ".docx", ".txt")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of bad input: its name for people, what it is made from, how; ``heavy`` ones take long."""
+    """A kind of bad input: its name for people, what it is made from, how.
+
+    ``times`` is how many cases of it the ordinary tests try: the longer one takes, the fewer.
+    """
 
     name: str
     formats: tuple[str, ...]
     make: Make
-    heavy: bool = False
+    times: int
+
+    @property
+    def heavy(self) -> bool:
+        """Whether one case takes seconds."""
+        return self.times == 1
 
 
+CHEAP, USUAL, SLOW, HEAVY = 380, 64, 10, 1
 FOUND: Final[list[Kind]] = []
 
 
-def kind(name: str, formats: tuple[str, ...] = PACKAGES, *, heavy: bool = False) -> Callable[[Make], Make]:
+def kind(name: str, formats: tuple[str, ...] = PACKAGES, *, times: int = USUAL) -> Callable[[Make], Make]:
     """Register what makes a kind of bad file."""
 
     def register(make: Make) -> Make:
-        FOUND.append(Kind(name, formats, make, heavy))
+        FOUND.append(Kind(name, formats, make, times))
         return make
 
     return register
 
 
-@kind("empty or nearly so", ALL)
+@kind("empty or nearly so", ALL, times=CHEAP)
 def empty(random: Random, seed: Seed) -> bytes:
     """Nothing, or the first few bytes."""
     return seed.data[: random.choice((0, 0, 1, 2, 4, 8, 22, 30))]
 
 
-@kind("truncated anywhere", ALL)
+@kind("truncated anywhere", ALL, times=CHEAP)
 def truncated(random: Random, seed: Seed) -> bytes:
     """The end, the start, or a piece in the middle is missing."""
     first, last = sorted(random.choices(range(len(seed.data)), k=2))
@@ -57,7 +66,7 @@ def truncated(random: Random, seed: Seed) -> bytes:
     return random.choice(cuts)
 
 
-@kind("bit flips", ALL)
+@kind("bit flips", ALL, times=CHEAP)
 def flipped(random: Random, seed: Seed) -> bytes:
     """Some bits are turned over, near the ends most often."""
     made = bytearray(seed.data)
@@ -80,7 +89,7 @@ def flipped_inside(random: Random, seed: Seed) -> bytes:
     return archives.packed({**parts, name: bytes(made)})
 
 
-@kind("random bytes", ALL)
+@kind("random bytes", ALL, times=CHEAP)
 def noise(random: Random, seed: Seed) -> bytes:
     """Noise, alone or behind the first bytes of a good file, or in its place from somewhere on."""
     made = random.randbytes(random.choice((10, 1_000, 100_000)))
@@ -89,15 +98,18 @@ def noise(random: Random, seed: Seed) -> bytes:
 
 
 OTHERS: Final = (
-    b"%PDF-1.7\n1 0 obj\n", b"{\\rtf1 \\ansi Bi\\'ea\\u7875?u}", b"\x89PNG\r\n\x1a\n", b"MZ\x90\0", b"\x7fELF",
-    b"<html><table><tr><td>TT</td></tr></table></html>", b"<?xml version='1.0'?><Workbook/>", b"TT;Nhi\xe1\n1;a\n",
+    b"%PDF-1.7\n1 0 obj\n", b"{\\rtf1 \\ansi Bi\\'ea\\u7875?u}", b"\x89PNG\r\n\x1a\n", b"MZ\x90\0",
+    b"\x7fELF",
+    b"<html><table><tr><td>TT</td></tr></table></html>", b"<?xml version='1.0'?><Workbook/>",
+    b"TT;Nhi\xe1\n1;a\n",
     b"Rar!\x1a\x07\0", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08\0", b"SQLite format 3\0", b"\0" * 10_000,
-    b"ID;PWXL;N;E\nC;Y1;X1;K\"TT\"\nE\n", b"\x09\x08\x10\0\0\x06\x05\0", b"From: a@x.vn\r\n\r\n", b"\xef\xbb\xbf",
+    b'ID;PWXL;N;E\nC;Y1;X1;K"TT"\nE\n', b"\x09\x08\x10\0\0\x06\x05\0", b"From: a@x.vn\r\n\r\n",
+    b"\xef\xbb\xbf",
     b"\xff\xfeT\0T\0", b"PK\x05\x06" + bytes(18), b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 )  # fmt: skip
 
 
-@kind("wrong type under the right name", ALL)
+@kind("wrong type under the right name", ALL, times=CHEAP)
 def other_type(random: Random, seed: Seed) -> bytes:
     """A file of another kind: pictures, pages, programs, and the other formats that are read."""
     if random.random() < 0.5:
@@ -105,7 +117,7 @@ def other_type(random: Random, seed: Seed) -> bytes:
     return random.choice([one for one in seeds.small() if one.suffix != seed.suffix]).data
 
 
-@kind("encrypted", (".xlsx", ".xls", ".xlsb", ".ods", ".docx"))
+@kind("encrypted", (".xlsx", ".xls", ".xlsb", ".ods", ".docx"), times=CHEAP)
 def encrypted(random: Random, seed: Seed) -> bytes:
     """Behind a password, each format in its way."""
     if seed.suffix == ".xls":
@@ -131,13 +143,15 @@ def _entries(seed: Seed) -> list[Entry]:
 FILLINGS: Final = (
     b"\0" * MIB, b" " * MIB, b"<a/>" * 2**18, b"<si><t>a</t></si>" * 60_000, b'<row r="9"/>' * 80_000,
     b'<c t="inlineStr"><is><t>a</t></is></c>' * 25_000, b"<row><c><v>1</v></c></row>" * 40_000,
-    b"<xf/>" * 200_000, b"<font><name val='.VnTime'/></font>" * 30_000, b'<definedName name="a">A1</definedName>' * 26_000,
-    b'<Relationship Id="r" Type="x" Target="a"/>' * 24_000, b"a" * MIB, b"<w:p/>" * 170_000, b"<!-- -->" * 130_000,
+    b"<xf/>" * 200_000, b"<font><name val='.VnTime'/></font>" * 30_000,
+    b'<definedName name="a">A1</definedName>' * 26_000,
+    b'<Relationship Id="r" Type="x" Target="a"/>' * 24_000, b"a" * MIB, b"<w:p/>" * 170_000,
+    b"<!-- -->" * 130_000,
     b"<table:table-row><table:table-cell/></table:table-row>" * 20_000, b"\x07\x0c" + bytes(12) * 80_000,
 )  # fmt: skip
 
 
-@kind("zip bombs: one part", ZIPS, heavy=True)
+@kind("zip bombs: one part", ZIPS, times=HEAVY)
 def flat_bomb(random: Random, seed: Seed) -> bytes:
     """A part unpacks to a thousand times its size, within the limit or far beyond it."""
     entries = {one.name: one for one in _entries(seed)}
@@ -153,7 +167,7 @@ def flat_bomb(random: Random, seed: Seed) -> bytes:
     return archives.archive({**entries, name.encode(): bomb}.values())
 
 
-@kind("zip bombs: overlapping parts", ZIPS, heavy=True)
+@kind("zip bombs: overlapping parts", ZIPS, times=HEAVY)
 def overlapping_bomb(random: Random, seed: Seed) -> bytes:
     """Thousands of names lead to the same packed bytes (source: D. Fifield, A better zip bomb, 2019)."""
     bomb = archives.repeated("xl/a.xml", b"<a>", b" " * MIB, random.choice((1, 30)), b"</a>")
@@ -164,7 +178,7 @@ def overlapping_bomb(random: Random, seed: Seed) -> bytes:
     return archives.archive([*_entries(seed), *names[:200]])
 
 
-@kind("zip bombs: nested", ZIPS, heavy=True)
+@kind("zip bombs: nested", ZIPS, times=HEAVY)
 def nested_bomb(random: Random, seed: Seed) -> bytes:
     """Zip files within zip files."""
     inner = archives.archive([archives.repeated("a", b"", bytes(MIB), 1_000, b"")])
@@ -186,7 +200,9 @@ def lying(random: Random, seed: Seed) -> bytes:
         value = random.choice((*records.EDGES, len(made), start)) & (1 << 8 * width) - 1
         struct.pack_into(form, made, start + offset, value)
     if random.random() < 0.2:
-        struct.pack_into("<H", made, len(made) - random.choice((14, 12, 2)), random.choice((0, 1, 9999, 0xFFFF)))
+        struct.pack_into(
+            "<H", made, len(made) - random.choice((14, 12, 2)), random.choice((0, 1, 9999, 0xFFFF))
+        )
     return bytes(made)
 
 
@@ -204,8 +220,10 @@ def _part(random: Random, seed: Seed, endings: tuple[str, ...]) -> tuple[str, di
 
 
 PATHS: Final = (
-    "/etc/passwd", "../../../tmp/papi-xl-escaped", "..\\..\\a", "C:\\Windows\\a", "\\\\may\\chia-se\\a", "xl/../../a",
-    "/xl/workbook.xml", "xl//workbook.xml", "./xl/workbook.xml", "xl/worksheets/../workbook.xml", "", "/", "..",
+    "/etc/passwd", "../../../tmp/papi-xl-escaped", "..\\..\\a", "C:\\Windows\\a", "\\\\may\\chia-se\\a",
+    "xl/../../a",
+    "/xl/workbook.xml", "xl//workbook.xml", "./xl/workbook.xml", "xl/worksheets/../workbook.xml", "",
+    "/", "..",
     "a\0b", "xl/" + "a/" * 500, "a" * 60_000, "con", "xl/sheet\u202e.xml", "é\u0301.xml", "xl/worksheets/",
     "\udcff.xml", "xl/\x1b[2J.xml", "%2e%2e/a", "mimetype", "META-INF/manifest.xml",
 )  # fmt: skip
@@ -265,8 +283,10 @@ def mistyped(random: Random, seed: Seed) -> bytes:
     names = [name for name in parts if name.endswith(".rels")] + ["[Content_Types].xml"] * 3
     name = random.choice([one for one in names if one in parts] or list(parts))
     words = (
-        b"worksheet", b"sharedStrings", b"styles", b"officeDocument", b"chartsheet", b"dialogsheet", b"macrosheet",
-        b"table", b"main+xml", b"template", b"macroEnabled", b"theme", b"sheet", b"document", b"binary", b"xml",
+        b"worksheet", b"sharedStrings", b"styles", b"officeDocument", b"chartsheet", b"dialogsheet",
+        b"macrosheet",
+        b"table", b"main+xml", b"template", b"macroEnabled", b"theme", b"sheet", b"document", b"binary",
+        b"xml",
         b"externalLink", b"vbaProject", b"hyperlink", b"numbering", b"footnotes",
     )  # fmt: skip
     there = [word for word in words if word in parts[name]] or [b"<"]
@@ -281,37 +301,41 @@ def remarked(random: Random, seed: Seed) -> bytes:
     return archives.packed({**parts, name: markup.changed(parts[name], random)})
 
 
-@kind("deep nesting", MARKUP)
+@kind("deep nesting", MARKUP, times=SLOW)
 def deep(random: Random, seed: Seed) -> bytes:
     """An element stands within itself up to two hundred thousand times."""
     name, parts = _part(random, seed, (".xml", ".rels"))
     return archives.packed({**parts, name: markup.nested(parts[name], random)})
 
 
-@kind("changed records", (".xls", ".xlsb"))
+@kind("changed records", (".xls", ".xlsb"), times=CHEAP)
 def rerecorded(random: Random, seed: Seed) -> bytes:
     """Records of the older formats are lost, doubled, moved, cut or hold other numbers."""
     return records.with_records(seed.data, random)
 
 
-@kind("changed sectors", (".xls",))
+@kind("changed sectors", (".xls",), times=CHEAP)
 def resectored(random: Random, seed: Seed) -> bytes:
     """The compound file's chains of sectors lead elsewhere, round in circles or nowhere."""
     if random.random() < 0.1:
-        return records.with_name(seed.data, random.choice(("Book", "WordDocument", "x" * 31, "EncryptionInfo")))
+        return records.with_name(
+            seed.data, random.choice(("Book", "WordDocument", "x" * 31, "EncryptionInfo"))
+        )
     return records.with_sectors(seed.data, random)
 
 
 REPEATS: Final = (b"table:number-rows-repeated", b"table:number-columns-repeated", b"text:c")
 
 
-@kind("huge repetition counts", (".ods",))
+@kind("huge repetition counts", (".ods",), times=SLOW)
 def repeated_rows(random: Random, seed: Seed) -> bytes:
     """OpenDocument says by a count how often a row or cell is repeated."""
     parts = archives.unpacked(seed.data)
     content = parts["content.xml"]
     for _ in range(random.choice((1, 3, 20))):
-        tags = [tag for tag in markup.TAG.finditer(content) if tag[0].startswith((b"<table:table-", b"<text:s"))]
+        tags = [
+            tag for tag in markup.TAG.finditer(content) if tag[0].startswith((b"<table:table-", b"<text:s"))
+        ]
         tag = random.choice(tags)
         count = random.choice((b"1048576", b"16384", b"100000", b"4294967295", b"-1", b"0", b"9999999999"))
         value = b' %b="%b"' % (random.choice(REPEATS), count)

@@ -6,16 +6,25 @@ from xml.sax.saxutils import escape
 
 from tests import documents
 from tests.hostile import archives, books, texts
-from tests.hostile.kinds import kind
+from tests.hostile.kinds import SLOW, kind
 from tests.hostile.seeds import Seed
 
-HEADERS: Final = ("TT", "Nội dung nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện")
+HEADERS: Final = (
+    "TT",
+    "Nội dung nhiệm vụ",
+    "Sản phẩm",
+    "Đơn vị chủ trì",
+    "Đơn vị phối hợp",
+    "Thời gian thực hiện",
+)
 
 
-@kind("odd documents of Word", (".docx",))
+@kind("odd documents of Word", (".docx",), times=SLOW)
 def word(random: Random, _: Seed) -> bytes:
-    """Tables of odd cells, spans and merges within each other, and lists and styles that lead round in circles."""
-    rows = "".join(f"<w:tr>{''.join(_cell(random, 0) for _ in range(random.randrange(9)))}</w:tr>" for _ in range(9))
+    """Tables of odd cells, spans and merges, within each other; lists and styles that lead round in circles."""
+    rows = "".join(
+        f"<w:tr>{''.join(_cell(random, 0) for _ in range(random.randrange(9)))}</w:tr>" for _ in range(9)
+    )
     heads = "".join(documents.cell(text) for text in HEADERS)
     table = f"<w:tbl><w:tblGrid>{_grid(random)}</w:tblGrid><w:tr>{heads}</w:tr>{rows}</w:tbl>"
     body = documents.paragraph(books.held(texts.text(random))) + table + _paragraph(random)
@@ -39,7 +48,8 @@ def _part(name: str, inner: str) -> bytes:
 def _cell(random: Random, depth: int) -> str:
     number = random.choice(("1", "2", "0", "-1", "63", "999999999", "99999999999", "x", ""))
     properties = random.choice((
-        "", "", f'<w:gridSpan w:val="{number}"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>", "<w:hMerge/>",
+        "", "", f'<w:gridSpan w:val="{number}"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>",
+        "<w:hMerge/>",
         f'<w:tcW w:w="{number}"/>', '<w:vMerge w:val="continue"/>',
     ))  # fmt: skip
     inner = "".join(_paragraph(random) for _ in range(random.randrange(3)))
@@ -53,12 +63,15 @@ def _paragraph(random: Random) -> str:
     run = f"<w:r><w:t>{escape(books.held(said))}</w:t></w:r>"
     level, number = random.choice(("0", "1", "8", "9", "-1", "x")), random.choice(("0", "1", "2", "99", "x"))
     properties = random.choice((
-        "", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>', '<w:pStyle w:val="a"/>',
+        "", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>',
+        '<w:pStyle w:val="a"/>',
         "<w:rPr><w:vanish/></w:rPr>",
     ))  # fmt: skip
     wrapped = random.choice((
-        run, f"<w:ins>{run}</w:ins>", f"<w:del>{run}</w:del>", f"<w:hyperlink>{run}</w:hyperlink>", run + "<w:br/>" + run,
-        f"<w:sdt><w:sdtContent>{run}</w:sdtContent></w:sdt>", '<w:r><w:sym w:font="a" w:char="F0FFFF"/></w:r>',
+        run, f"<w:ins>{run}</w:ins>", f"<w:del>{run}</w:del>", f"<w:hyperlink>{run}</w:hyperlink>",
+        run + "<w:br/>" + run,
+        f"<w:sdt><w:sdtContent>{run}</w:sdtContent></w:sdt>",
+        '<w:r><w:sym w:font="a" w:char="F0FFFF"/></w:r>',
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run, '<w:r><w:footnoteReference w:id="2"/></w:r>',
         f'<w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>{escape(books.held(said))}</w:t></w:r>',
     ))  # fmt: skip
@@ -75,7 +88,8 @@ def _numbering(random: Random) -> str:
     form = random.choice(("decimal", "upperRoman", "lowerLetter", "bullet", "none", "hex", "chineseCounting"))
     text = random.choice(("%1.", "%1.%2.", "%9%9%9", "%", "%0", "\x7f", "" + "%1" * 5_000))
     levels = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n in range(random.choice((1, 9, 99)))
     )
     return (
@@ -88,9 +102,10 @@ def _numbering(random: Random) -> str:
 def _styles(random: Random) -> str:
     based = random.choice(("a", "b", "c", ""))
     return (
-        f'<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="b"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr>'
-        f'</w:pPr></w:style><w:style w:styleId="b"><w:basedOn w:val="{based}"/></w:style><w:style/>'
-        '<w:style w:type="numbering" w:styleId="a"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="b"/><w:pPr><w:numPr>'
+        f'<w:numId w:val="2"/></w:numPr></w:pPr></w:style><w:style w:styleId="b"><w:basedOn w:val="{based}"/></w:style><w:style/>'
+        '<w:style w:type="numbering" w:styleId="a"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
+        "</w:style>"
     )
 
 
