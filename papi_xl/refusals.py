@@ -8,7 +8,7 @@ from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
 from papi_xl.refusals_files import FILE_REFUSALS, REASONS
 from papi_xl.refusals_libreoffice import LIBREOFFICE_REFUSALS
-from papi_xl.wording import RULES, one_line, pick
+from papi_xl.wording import RULES, filled, one_line, pick
 
 MIB: Final = 2**20
 
@@ -247,11 +247,17 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "sheets": ("số trang", "sheets"),
+    "texts": ("phần chữ dùng chung", "texts that cells share"),
+    "part": ("một phần trong tệp", "a part of the file"),
+    "elements": ("số mục trong một phần của tệp", "items in a part of the file"),
     "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
-RAISED_BY: Final = {"packed": "--max-packed", "unpacked": "--max-unpacked", "rows": "--max-rows"}
+RAISED_BY: Final = {
+    what: f"--max-{what}" for what in ("packed", "unpacked", "texts", "part", "rows", "cells", "sheets")
+}  # fmt: skip
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 
 
@@ -263,13 +269,13 @@ def explain(error: PapiError, lang: str) -> str:
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))
         values["reason"] = pick(said, lang) if said else values["reason"]
-    if values.get("what") in {"packed", "unpacked", "document"}:
+    if values.get("what") in {"packed", "unpacked", "texts", "part", "document"}:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
     lists = {key: value for key, value in values.items() if isinstance(value, list | tuple)}
     values |= {key: ", ".join(map(str, value)) for key, value in lists.items()}
-    return pick(REFUSALS[error.code], lang).format_map(values)
+    return filled(REFUSALS[error.code], lang, values)
 
 
 def _size(value: object) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from papi_xl.findings import Finding
 from papi_xl.labels import percent_shown
+from papi_xl.text import obeyed_by_none
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -265,13 +266,27 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[lang == "en"]
 
 
+def filled(pair: tuple[str, str], lang: str, values: Mapping[str, object]) -> str:
+    """Return the one of (Vietnamese, English) that ``lang`` asks for, its gaps filled with harmless text."""
+    shown = {
+        key: value if isinstance(value, int | float) else harmless(str(value))
+        for key, value in values.items()
+    }
+    return pick(pair, lang).format_map(shown)
+
+
+def harmless(text: str) -> str:
+    """Return ``text``, whoever wrote it, without what a terminal would obey; its lines stay lines."""
+    return "\n".join(map(obeyed_by_none, text.split("\n")))
+
+
 def one_line(pair: tuple[str, str]) -> tuple[str, str]:
     """Return what is wrong and what to do as one line, in both languages."""
     return _one_line(pair[0]), _one_line(pair[1])
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return obeyed_by_none(" ".join(text.split()))
 
 
 def _short(value: str) -> str:

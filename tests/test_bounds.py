@@ -171,7 +171,7 @@ def test_openpyxl_takes_over(small: Path, monkeypatch: pytest.MonkeyPatch) -> No
     )
     path = with_data(small, rows)
     before = only(read_workbook(path))
-    monkeypatch.setattr("papi_xl.read._values", lambda *_: None)
+    monkeypatch.setattr("papi_xl.read.values", lambda *_: None)
     assert only(read_workbook(path)) == before
     assert before == {(1, 1): 2.0, (1, 2): True, (1, 3): "Nội dung", (9, 2): "#N/A", (9, 3): " x "}
     assert type(only(read_workbook(path))[1, 1]) is float
@@ -239,7 +239,7 @@ def test_rows_beyond_all_reason_are_refused(small: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 1300))
     path = with_data(small, rows)
     assert refusal(path, Limits(rows=100)) == ("too-large", "rows")
-    assert len(read_workbook(path, Limits(rows=200)).sheets[0].rows) == 1299
+    assert len(read_workbook(path, Limits(rows=300)).sheets[0].rows) == 1299
 
 
 def test_too_many_cells_are_refused(small: Path) -> None:
@@ -253,7 +253,7 @@ def test_how_many_columns_fit() -> None:
     assert columns_that_fit(0, 0, limits) == 0
     assert columns_that_fit(52, 100, limits) == 100
     assert columns_that_fit(52, 101, limits) == 100
-    assert columns_that_fit(1000, 500, limits) == 26
+    assert columns_that_fit(1000, 500, limits) == 20
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.95])

@@ -26,6 +26,7 @@ PARTS = (
     (
         "reading",
         "package workbook_parts sheet_xml font_names old_fonts sheet_rewrite ole biff8 biff12 opendocument "
+        "values "
         "fallback details",
     ),
     ("reading", "rewriting"),

@@ -24,6 +24,8 @@ MOST_WORKERS: Final = 1024
 SHOWN: Final = 10
 """So many files of a kind are named in the terminal; the workbook and JSON list all."""
 
+LIMITS: Final = frozenset(f"max_{name}" for name in options.UNITS)
+
 
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
@@ -31,7 +33,7 @@ def command(lang: str) -> click.Command:
     def run(folders: tuple[str, ...], form: str, cache: bool, **how: Any) -> int:  # noqa: ANN401, FBT001 (options)
         from papi_xl.cli.progress import bar  # noqa: PLC0415 (rich is slow to load)
 
-        read = {key: how.pop(key) for key in ("as_of", "soon_days", "max_packed", "max_unpacked", "max_rows")}
+        read = {key: how.pop(key) for key in list(how) if key in {"as_of", "soon_days"} | LIMITS}
         reading = options.reading(sheet=None, **read)
         sender = Sender(how.pop("agency") or "", how.pop("contact") or "")
         wish = Wish(

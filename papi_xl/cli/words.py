@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "about": (
@@ -126,6 +126,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-max-packed": ("Giới hạn dung lượng tệp (MiB).", "Limit of the file's size (MiB)."),
     "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
     "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
+    "option-max-texts": ("Giới hạn phần chữ dùng chung (MiB).", "Limit of the texts that cells share (MiB)."),
+    "option-max-part": (
+        "Giới hạn mỗi phần khác trong tệp (MiB).",
+        "Limit of each other part of the file (MiB).",
+    ),
+    "option-max-cells": ("Giới hạn số ô của một trang.", "Limit of a sheet's cells."),
+    "option-max-sheets": ("Giới hạn số trang.", "Limit of sheets."),
     "option-roster": (
         "Danh sách đơn vị (.csv, .xlsx): mã, tên, thư điện tử, hạn nộp.",
         "The list of units (.csv, .xlsx): code, name, e-mail, due date.",
@@ -263,4 +270,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return a text of the command line in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)

@@ -9,7 +9,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl import files
-from papi_xl.bounds import Limits
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.errors import UsageError
 from papi_xl.live import actions, placing
 from papi_xl.live.placing import WEB, Ask
@@ -45,7 +45,7 @@ def repair(book: xw.Book, lang: str, ask: Ask) -> str | None:
         book.save()
         data = loaded(Path(place), Limits())
     with naming(book.name), click(book, word("repairing", lang)):
-        made = mended(book.name, data, lang, date.today(), Limits())
+        made = mended(book.name, data, lang, date.today(), TO_WRITE)
     lines = told(book.name, made, lang)
     if made.content is None:
         return "\n".join(lines)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.checklist import LINK_TIP
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 TITLE: Final = "PAPI"
 
@@ -185,4 +185,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return what a button says, in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, few_looks, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.biff8 import ERRORS
 from papi_xl.reading.package import Package, zipped
@@ -19,6 +19,7 @@ KEPT_GLOBALS: Final = frozenset({0x0083, 0x0099, 0x008F, BUNDLE, END_BUNDLES})
 """Frame of the workbook part, its properties (date system) and its sheets; names are not needed."""
 CONTINUED: Final = 0x80
 HEADER: Final = 8
+TEXTS: Final = "xl/sharedStrings.bin"
 WORKSHEET: Final = "worksheet"
 
 
@@ -29,7 +30,8 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     main = package.main_part or ""
     relations = package.relations(main)
-    book, looks, sheets = [], [], {}
+    looks: list[Look] = []
+    book, sheets = [], {}
     for kind, data in _records(package.document):
         if kind in KEPT_GLOBALS:
             book.append(_record(kind, data))
@@ -38,14 +40,18 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
             if relation is None:
                 raise damaged()
             if relation.kind == WORKSHEET:
-                sheets[relation.target], look = _sheet(package.read(relation.target), limits)
+                few_sheets(len(looks) + 1, limits)
+                content = b"".join(package.stream(relation.target, xml=False))
+                sheets[relation.target], look = _sheet(content, limits)
                 looks.append(look)
         if kind == END_BUNDLES:
             break
     parts = {main: b"".join(book) + _record(END_BOOK, b"")}
     rels = f"{main.rpartition('/')[0]}/_rels/{main.rpartition('/')[2]}.rels"
-    others = ("[Content_Types].xml", "_rels/.rels", rels, "xl/styles.bin", "xl/sharedStrings.bin")
+    others = ("[Content_Types].xml", "_rels/.rels", rels, "xl/styles.bin")
     parts |= {name: package.read(name) for name in others if name in package}
+    if TEXTS in package:
+        parts[TEXTS] = b"".join(package.stream(TEXTS, xml=False, most="texts"))
     return zipped(parts | sheets), looks
 
 
@@ -84,7 +90,8 @@ def _sheet(content: bytes, limits: Limits) -> tuple[bytes, Look]:
     rows: dict[int, dict[int, bytes]] = {}
     overlays: dict[tuple[int, int], Cell] = {}
     row, right, cells = 0, 0, 0
-    for kind, data in _records(content):
+    for count, (kind, data) in enumerate(_records(content)):
+        few_looks(count, limits)
         if kind == ROW:
             row = int.from_bytes(data[:4], "little") + 1
         elif kind == END_DATA or row > LAST_ROW:

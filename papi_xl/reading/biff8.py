@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, within
+from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, few_looks, few_sheets, within
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.ole import Container, contained
 
@@ -54,11 +54,13 @@ def rewritten(container: Container, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     stream = container.read(next(name for name in STREAMS if name in container))
     kept: list[tuple[int, bytes]] = []
-    looks, substreams, wanted = [], [], False
+    looks: list[Look] = []
+    substreams, wanted = [], False
     for kind, record in _records(stream, 0):
         if kind == FILEPASS:
             raise encrypted()
         if kind == BOUNDSHEET and record[5:6] == WORKSHEET:
+            few_sheets(len(looks) + 1, limits)
             sheet = _sheet(stream, limits, int.from_bytes(record[:4], "little"))
             numbers = sorted(sheet.rows)
             width = columns_that_fit(len(numbers), sheet.right(), limits)
@@ -89,7 +91,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _sheet(stream: bytes, limits: Limits, at: int) -> _Sheet:
     sheet, formula = _Sheet(), None
-    for kind, data in _records(stream, at):
+    for count, (kind, data) in enumerate(_records(stream, at)):
+        few_looks(count, limits)
         if kind in TEXTS_OF_FORMULAS and formula:
             formula[-1] = (*formula[-1][:2], formula[-1][2] + _record(kind, data))
         elif kind in KEPT_CELLS:

@@ -74,7 +74,7 @@ def _write_task_rows(sheet: TemplateSheet, looks: Looks, filling: Filling, width
         for column, header in enumerate(headers):
             sheet.write_string(TASK_HEADER_ROW - 1, column, header, looks("head"))
     else:
-        last = TASK_HEADER_ROW - 1 + len(filling.tasks)
+        last = TASK_HEADER_ROW - 1 + max(len(filling.tasks), 1)
         add_table(sheet, looks, schema.TASK_TABLE, headers, (TASK_HEADER_ROW - 1, last))
     for index, row in enumerate(filling.tasks, start=TASK_HEADER_ROW):
         for column, (key, look) in enumerate(zip(schema.KEYS, _task_looks(row), strict=True)):
