@@ -33,7 +33,8 @@ PARSERS: Final = (
 )  # fmt: skip
 """The targets of `tests.parsers`, which is loaded by the process that fuzzes only."""
 COLUMNS: Final = (
-    "Kind of bad input", "Cases", "Tracebacks", "Hangs", "Changed inputs", "Other faults", "Slowest", "Largest",
+    "Kind of bad input", "Cases", "Tracebacks", "Hangs", "Changed inputs", "Other faults", "Slowest",
+    "Largest",
 )  # fmt: skip
 LARGEST_KEPT: Final = 200_000
 TOGETHER: Final = 25
