@@ -1,20 +1,18 @@
 """Boxes and dialogs on the screen: read, answered with the mouse, and where the parts of windows are."""
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from time import sleep
 from typing import Any
 
 from tests.desk import Desk
-from tests.screen import Place, Screen, settled, wait_until
+from tests.screen import MOMENT, Place, wait_until
 
 ALERT, PUSH_BUTTON, STATIC = 1, 44, 86
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
 
 PAPI = "PAPI"
-FOOT = 40
-"""Lines of pixels with the buttons of a dialog."""
 
 
 @dataclass(frozen=True)
@@ -46,30 +44,20 @@ def said(desk: Desk, answer: str = "OK") -> str:
 
 
 def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
-    """Wait for LibreOffice's dialog for a folder and choose the folder of the user's desktop, or cancel."""
-    screen, name = desk.screen, f"^{title}$"
-    place = wait_until(lambda: next(iter(screen.windows(name).values()), None), title)
-    screen.act("mousemove", *place.middle)
-    wait_until(lambda: _still(screen, place), "the dialog is drawn")
-    place = next(iter(screen.windows(name).values()))
-    if not cancelled:
-        before = screen.picture()
-        screen.act("key", "alt+d")
-        settled(screen, before)
-    *_, cancel, ok = (
-        line.columns(word)
-        for line in [place.lines(range(place.height - FOOT, place.height))]
-        for word in screen.picture(line).words()
-    )
-    screen.click(cancel if cancelled else ok)
-    wait_until(lambda: not screen.windows(name), f"the dialog is closed; {box(desk)}")
+    """Wait for LibreOffice's dialog for a folder, and take the folder that it begins with, or cancel."""
+    name = f"^{title}$"
 
+    def shown() -> dict[int, Place]:
+        return desk.screen.windows(name)
 
-def _still(screen: Screen, place: Place) -> bool:
-    """Whether nothing changes there for a moment."""
-    before = screen.picture(place)
-    time.sleep(0.4)
-    return screen.picture(place) == before
+    def answered() -> bool:
+        for place in shown().values():
+            desk.screen.act("mousemove", *place.middle, "key", "Escape" if cancelled else "Return")
+            sleep(MOMENT)
+        return not shown()
+
+    wait_until(shown, title)
+    wait_until(answered, f"the dialog is closed; {box(desk)}")
 
 
 def tidy(desk: Desk) -> None:

@@ -14,7 +14,10 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings labels legacy text numbering periods period_texts timing values wording"),
+    (
+        "",
+        "references harmless findings labels legacy text numbering periods period_texts timing values wording",
+    ),
     ("", "refusals_excel refusals_files refusals_documents refusals_libreoffice refusals next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
     ("", "groups checklist received fix_words"),

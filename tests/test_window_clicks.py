@@ -258,16 +258,20 @@ def test_summarize_and_send(desk: Desk, tmp_path: Path, told: Told) -> None:
 
 
 def test_consolidate(desk: Desk, tmp_path: Path, told: Told) -> None:
-    """A folder is picked in LibreOffice's dialog; what comes of it is opened. Cancel does nothing."""
-    received = desk.desktop_folder
-    workbook("example", tmp_path).replace(received / "tan tien.xlsx")
+    """LibreOffice's dialog for a folder begins with the workbook's; what comes of it is opened.
+
+    Cancel does nothing.
+    """
+    received = tmp_path / "Đã nhận"
+    received.mkdir()
+    path = workbook("example", received)
     command = told("consolidate", received, "-o", tmp_path / "all.xlsx", "--no-cache")
     assert command["total"]["tasks"] == 24
-    window = small(desk, tmp_path)
+    window = opened(desk, path)
     running = window.click("Hợp nhất")
     picked(desk, FOLDER, cancelled=True)
     running.wait(PATIENCE)
-    assert [one.name for one in received.iterdir()] == ["tan tien.xlsx"]
+    assert {one.name for one in received.iterdir()} == {path.name, f".~lock.{path.name}#"}
     window.click("Hợp nhất")
     picked(desk, FOLDER)
     name = f"PAPI_Hop-nhat_{date.today():%Y%m%d}.xlsx"
