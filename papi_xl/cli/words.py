@@ -181,6 +181,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The value of {name} is wrong.{wanted}",
     ),
     "wanted-choice": (" Chọn một trong: {choices}.", " Choose one of: {choices}."),
+    "wanted-more": (" Gõ số nguyên từ {low} trở lên.", " Type a whole number, {low} or more."),
     "wanted-number": (" Gõ số nguyên từ {low} đến {high}.", " Type a whole number from {low} to {high}."),
     "extra-argument": ("Thừa tham số: {message}.", "There is one argument too many: {message}."),
     "bad-usage": ("Câu lệnh không đúng: {message}", "{message}"),
