@@ -16,7 +16,8 @@ PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
     (
         "",
-        "references harmless findings labels legacy text numbering periods period_texts timing values wording",
+        "references harmless findings labels legacy text numbering periods period_texts timing values "
+        "wording",
     ),
     ("", "refusals_excel refusals_files refusals_documents refusals_libreoffice refusals next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),

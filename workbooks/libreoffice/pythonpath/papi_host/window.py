@@ -95,9 +95,9 @@ class Window:
         return other.getContainerWindow() if other else None
 
     def folder(self, title):
-        """Have a folder picked, beginning with the document's own; return its path, or its address on the web.
+        """Have a folder picked, beginning with the document's own.
 
-        None where none was picked.
+        Return its path, or its address on the web, None where none was picked.
         """
         dialog = self.service("ui.dialogs.FolderPicker")
         dialog.setTitle(title)
