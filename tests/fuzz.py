@@ -23,15 +23,12 @@ from typing import Final
 from tests import attempts, hostile
 from tests.attempts import COMMANDS, FAULTS, Outcome, Trial
 from tests.hostile import Case
+from tests.understood import TARGETS
 
 ROOT: Final = Path(__file__).parent.parent
 KEPT: Final = ROOT / "tests" / "fixtures" / "hostile"
 README: Final = ROOT / "README.md"
 BEGIN, END = "<!-- hostile: written by tests.fuzz -->", "<!-- hostile ends -->"
-PARSERS: Final = (
-    "timings", "numbers", "percents", "tidied", "headers", "plans", "rosters", "logs", "fonts", "addresses",
-)  # fmt: skip
-"""The targets of `tests.parsers`, which is loaded by the process that fuzzes only."""
 COLUMNS: Final = (
     "Kind of bad input", "Cases", "Tracebacks", "Hangs", "Changed inputs", "Other faults", "Slowest",
     "Largest",
@@ -91,9 +88,9 @@ def main(argv: Sequence[str]) -> int:
 def _parsers(minutes: float) -> int:
     """Fuzz what understands texts, each for its share of the time, in a process of its own."""
     bad = 0
-    seconds = max(int(60 * minutes / len(PARSERS)), 1)
+    seconds = max(int(60 * minutes / len(TARGETS)), 1)
     with tempfile.TemporaryDirectory(prefix="papi-parsers-") as folder:
-        for name in PARSERS:
+        for name in TARGETS:
             argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), folder]
             done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
             said = (done.stderr + done.stdout).decode("utf-8", "replace")

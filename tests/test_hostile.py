@@ -16,12 +16,14 @@ from tests import attempts, hostile
 from tests.attempts import COMMANDS, Outcome, Trial
 from tests.hostile import Case, Kind, archives, books, texts
 from tests.hostile.seeds import TODAY
+from tests.understood import TARGETS
 
 KEPT = Path(__file__).parent / "fixtures" / "hostile"
 SEED = 2021
 WHOLE = 110
 """One case in so many goes through a whole command, the others are read and judged."""
 TABLES = 150
+TEXTS = 300
 
 
 def trials_of(kind: Kind) -> Iterator[Trial]:
@@ -118,3 +120,11 @@ def test_any_table_is_judged(content: bytes) -> None:
     if total.tasks == 1:
         again = judged(summary_bytes(attachment.lay_out(result, "vi", TODAY)))
         assert again.figures()[1].tasks == 1
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@settings(max_examples=TEXTS, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(text=st.lists(written | st.sampled_from(("\t", "\n", ";", ",", "\r\n")), max_size=60).map("".join))
+def test_any_text_is_understood_or_refused(name: str, text: str) -> None:
+    """Whatever somebody writes in a cell, a line or a plan; `tests.fuzz --parsers` goes on for longer."""
+    TARGETS[name](text)
