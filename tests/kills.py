@@ -13,11 +13,13 @@ import itertools
 import random
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from papi_xl.passing import OURS
+from tests import reports
 from tests.forks import Moment, adopt
 from tests.profiles import Tree, tree
 from tests.trials import Trial, is_ours, same
@@ -36,9 +38,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--moments", type=int, default=100, help="so many kills of each command")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="few moments, and none of what is slow")
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
     given = parser.parse_args(argv)
     adopt()
+    began = time.monotonic()
     harm = 0
+    rows = []
     print(f"{'command':24}", *(f"{name:>8}" for name in (*COLUMNS, "takes")), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for writer in (one for one in writers() if one.few or not given.quick):
@@ -50,6 +55,10 @@ def main(argv: list[str]) -> int:
             for fault in faults:
                 print(f"  {fault}", flush=True)
             harm += len(faults)
+            rows.append((writer.name, *(told[name] for name in COLUMNS[1:])))
+    if given.write:
+        made = reports.table(("Command", *map(str.capitalize, COLUMNS[1:])), rows)
+        reports.put("kills", made, seconds=time.monotonic() - began, seed=given.seed)
     return int(harm > 0)
 
 
