@@ -136,7 +136,7 @@ def _moved_to_small_disk(folder: Path) -> None:
 @contextmanager
 def small_files(_: Trial) -> Iterator[Before]:
     """Let no file grow beyond a few bytes."""
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4, 4))
 
 
 @contextmanager

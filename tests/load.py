@@ -27,7 +27,7 @@ from tests.watched import Ended, run
 
 MOST_MIB: Final = 1024
 """That each process may take."""
-KILLS: Final = (0.3, 0.9)
+KILLS: Final = (0.1, 0.8)
 """Seconds after the first worker is there at which one is killed."""
 BESIDE_DEADLY: Final = 200
 """Good files that are read in the same run as the deadly ones."""
@@ -82,8 +82,8 @@ def strangers(place: Path, count: int, share: float, workers: int, seed: int) ->
     alone = dict(zip(sent.bad, senders.alone([*sent.bad]), strict=True))
     names = {path: str(Path(path).relative_to(sent.folder)) for path in (*sent.good, *sent.bad)}
     faults = [*_faults(ended, sent, alone), *_written(ended, place / "ra.xlsx", names)]
-    if ended.killed != len(KILLS):
-        faults.append(f"only {ended.killed} workers were killed")
+    if not ended.killed:
+        faults.append("it was over before a worker could be killed")
     if digests(sent.folder) != before:
         faults.append("the folder is not as it was")
     return _tally(f"{share:.0%} bad", ended, sent, alone, faults, died=ended.killed)
