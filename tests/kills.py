@@ -4,7 +4,8 @@ A third of the moments are spread over the time that the command takes; a third 
 call (what opens to write, moves, removes, makes a folder), a third soon after one, all of these calls in turn
 before any comes again. Moments that come after the end of a run are made up for. By turns there are old
 outputs or none. After each kill, each output must be the old one or the new one, whole; no input may have
-changed, and an ordinary run must do as ever and leave nothing but its outputs. That run is spared
+changed, and an ordinary run must do as ever and leave nothing but its outputs (and four bytes that Python
+leaves itself, see `tests.trials`). That run is spared
 where another kill has left the very same: the column `states` counts what was left.
 """
 

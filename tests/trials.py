@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from papi_xl.libreoffice.orphans import PREFIX
 from papi_xl.passing import OURS
 from tests.forks import NEVER, Ended, Moment, forked
 from tests.profiles import Tree, tree
@@ -19,6 +20,9 @@ PASSING = re.compile(
 """All that two runs differ in: when something was done, and the numbers that LibreOffice draws by lot."""
 KEPT = "home/.cache/"
 """What was read, which a run may leave in whatever state the next one takes it in."""
+TRIED = re.compile(r"tmp/[a-z0-9_]{8}")
+TRYING = (b"", b"blat")
+"""What Python itself leaves where it is killed as it tries out the folder for temporary files (`tempfile`)."""
 OLD = b"what was there before"
 
 
@@ -65,9 +69,14 @@ class Trial:
         return forked(work, self.place, moment)
 
     def tree(self) -> Tree:
-        """Return all files that are there, but for what is kept of what was read."""
-        found = tree(self.place).items()
-        return {name: data for name, data in found if data is not None and not name.startswith(KEPT)}
+        """Return all files that are there, but for what is kept of what was read and what Python has tried."""
+        return {
+            name: data
+            for name, data in tree(self.place).items()
+            if data is not None
+            and not name.startswith(KEPT)
+            and not (TRIED.fullmatch(name) and data in TRYING)
+        }
 
     def wrong_afterwards(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with an ordinary run, and what it leaves behind besides its outputs."""
@@ -88,8 +97,8 @@ class Trial:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a path is that of a file in passing, or below a folder in passing."""
-    return any(OURS.fullmatch(part) for part in Path(name).parts)
+    """Whether a path is that of a file in passing, or below a folder in passing or LibreOffice's."""
+    return any(OURS.fullmatch(part) or part.startswith(PREFIX) for part in Path(name).parts)
 
 
 def same(one: bytes | None, other: bytes | None) -> bool:

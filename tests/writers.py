@@ -80,6 +80,8 @@ def writers() -> tuple[Writer, ...]:
         Writer("install", _machine, _installed, is_planted=False),
         Writer("install --template", _machine, _installed_with_template, is_planted=False, few=2),
         Writer("install --uninstall", _installed_machine, _uninstalled, removed=installed, is_planted=False),
+        Writer("calc check", _fixable, _line("calc", "check", "in/bang.xlsx", *BIEU), code=1, few=0),
+        Writer("calc summarize", _example, _line("calc", "summarize", "in/bieu.xlsx", *BIEU), few=0),
         Writer("doctor --support", _nothing, _doctor),
         Writer("demo", _nothing, _line("demo", "-o", "out", "--force"), few=1),
         Writer("build", _nothing, _line("build", "-o", "out"), few=0),
