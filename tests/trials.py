@@ -22,7 +22,7 @@ KEPT = "home/.cache/"
 """What was read, which a run may leave in whatever state the next one takes it in."""
 TRIED = re.compile(r"tmp/[a-z0-9_]{8}")
 TRYING = (b"", b"blat")
-"""What Python itself leaves where it is killed as it tries out the folder for temporary files (`tempfile`)."""
+"""What Python leaves where it is killed as it tries out the folder for temporary files (see `tempfile`)."""
 OLD = b"what was there before"
 
 
@@ -69,7 +69,7 @@ class Trial:
         return forked(work, self.place, moment)
 
     def tree(self) -> Tree:
-        """Return all files that are there, but for what is kept of what was read and what Python has tried."""
+        """Return all files there, but for what is kept of what was read and what Python has tried."""
         return {
             name: data
             for name, data in tree(self.place).items()
