@@ -60,7 +60,7 @@ def writers() -> tuple[Writer, ...]:
     )
     return (
         Writer("new", _nothing, _line("new", *BIEU), few=2),
-        Writer("new --from", _fixable, _line("new", "--from", "in/bang.xlsx", *BIEU), few=1),
+        Writer("new --from", _fixable, _line("new", "--from", "in/bang.xlsx", *BIEU), few=0),
         Writer("import", _document, _line("import", "in/plan.docx", *BIEU), few=2),
         Writer("fix", _fixable, _line("fix", "in/bang.xlsx", "-o", "out/sua.xlsx", "--force"), code=1),
         Writer("fix --undo", _fixed, _line("fix", "in/sua.xlsx", "--undo", "-o", "out/lai.xlsx", "--force")),
