@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import psutil
 
-from papi_xl.libreoffice.process import ASKS_FOR_A_RESTART, connected, program, resolver, sockets
+from papi_xl.libreoffice.orphans import sockets
+from papi_xl.libreoffice.process import ASKS_FOR_A_RESTART, connected, program, resolver
 from papi_xl.schema import EXTENSION_SETTINGS
 from tests.hosting import papi_host
 from tests.screen import PATIENCE, SIZE, Screen, wait_until

@@ -13,26 +13,25 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests import attempts, hostile
+from tests import attempts, hostile, reports
 from tests.attempts import COMMANDS, FAULTS, Outcome, Trial
 from tests.hostile import Case
 from tests.understood import TARGETS
 
 ROOT: Final = Path(__file__).parent.parent
 KEPT: Final = ROOT / "tests" / "fixtures" / "hostile"
-README: Final = ROOT / "README.md"
-BEGIN, END = "<!-- hostile: written by tests.fuzz -->", "<!-- hostile ends -->"
 COLUMNS: Final = (
     "Kind of bad input", "Cases", "Tracebacks", "Hangs", "Changed inputs", "Other faults", "Slowest",
     "Largest",
 )  # fmt: skip
+ALL: Final = "**all**"
 LARGEST_KEPT: Final = 200_000
 TOGETHER: Final = 25
 ON_DOCUMENTS: Final = ("import", "import", "import", "check", "consolidate", "email --since")
@@ -65,12 +64,13 @@ def main(argv: Sequence[str]) -> int:
         return _parsers(given.minutes)
     attempts.preload()
     tallies: dict[str, Tally] = {}
-    until = time.monotonic() + 60 * given.minutes
+    began = time.monotonic()
+    until = began + 60 * given.minutes
     seen: set[str] = set()
     try:
         for batch in _batches(given.seed, given.kind, given.command):
-            together = 1 if batch[0][0].kind in {kind.name for kind in hostile.HEAVY} else TOGETHER
-            for (case, command), outcome in zip(batch, attempts.tried(batch, together=together), strict=True):
+            shared = 1 if batch[0][0].kind in {kind.name for kind in hostile.HEAVY} else TOGETHER
+            for (case, command), outcome in zip(batch, attempts.tried(batch, together=shared), strict=True):
                 tallies.setdefault(case.kind, Tally()).add(outcome)
                 if outcome.fault and _signature(outcome) not in seen:
                     seen.add(_signature(outcome))
@@ -79,9 +79,11 @@ def main(argv: Sequence[str]) -> int:
                 break
     except KeyboardInterrupt:
         pass
-    print(table(tallies))
+    *each, together = lines(tallies)
+    print(reports.table(COLUMNS, [*each, together]))
     if given.write:
-        write(table(tallies))
+        made = f"{reports.table(COLUMNS, [together])}\n\n{reports.folded('Each kind', COLUMNS, each)}"
+        reports.put("hostile", made, seconds=time.monotonic() - began, seed=given.seed)
     return min(sum(sum(tally.faults[fault] for fault in FAULTS) for tally in tallies.values()), 1)
 
 
@@ -101,15 +103,6 @@ def _parsers(minutes: float) -> int:
                 bad = 1
                 print(said[-3_000:])
     return bad
-
-
-def write(made: str) -> None:
-    """Put a table between its marks in the README."""
-    before, mark, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (mark and end):
-        sys.exit(f"README.md has no {BEGIN} … {END}")
-    README.write_text(f"{before}{mark}\n{made}\n{end}{after}", encoding="utf-8")
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -171,27 +164,19 @@ def _tell(case: Case, command: str, outcome: Outcome, folder: Path) -> None:
     )
 
 
-def table(tallies: dict[str, Tally]) -> str:
-    """Return the outcomes as a table."""
-    lines = [
-        f"| {' | '.join(COLUMNS)} |",
-        "|---" * len(COLUMNS) + "|",
-    ]
-    for name, tally in tallies.items():
-        lines.append(_line(name, [tally]))
-    return "\n".join([*lines, _line("**all**", list(tallies.values()))])
+def lines(tallies: Mapping[str, Tally]) -> list[tuple[object, ...]]:
+    """Return the outcomes of each kind as the table shows them, and of all together."""
+    return [*(_line(name, [tally]) for name, tally in tallies.items()), _line(ALL, list(tallies.values()))]
 
 
-def _line(name: str, tallies: Sequence[Tally]) -> str:
+def _line(name: str, tallies: Sequence[Tally]) -> tuple[object, ...]:
     faults: Counter[str] = sum((tally.faults for tally in tallies), Counter())
     others = sum(faults[fault] for fault in FAULTS if fault not in {"traceback", "hang", "changed input"})
-    figures = (
-        f"{sum(tally.cases for tally in tallies):,}", faults["traceback"], faults["hang"],
-        faults["changed input"],
-        others, f"{max(tally.seconds for tally in tallies):.1f} s",
+    return (
+        name, f"{sum(tally.cases for tally in tallies):,}", faults["traceback"], faults["hang"],
+        faults["changed input"], others, f"{max(tally.seconds for tally in tallies):.1f} s",
         f"{max(tally.mib for tally in tallies)} MiB",
     )  # fmt: skip
-    return f"| {name} | " + " | ".join(map(str, figures)) + " |"
 
 
 if __name__ == "__main__":

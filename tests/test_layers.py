@@ -61,7 +61,8 @@ PARTS = (
     ("", "doctor"),
     (
         "libreoffice",
-        "links wire bridge address missing values batch fonts process foreign names cells looks rules areas",
+        "links wire bridge address missing values batch fonts orphans process foreign names cells looks "
+        "rules areas",
     ),
     (
         "libreoffice",

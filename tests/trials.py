@@ -7,15 +7,22 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from papi_xl.libreoffice.orphans import PREFIX
 from papi_xl.passing import OURS
 from tests.forks import NEVER, Ended, Moment, forked
 from tests.profiles import Tree, tree
-from tests.writers import Writer
+from tests.writers import PLACE, Writer
 
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d/\d\d/\d{4} \d\d:\d\d(:\d\d)?")
-"""When something was done, which is the only thing in which two runs differ."""
+PASSING = re.compile(
+    rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d/\d\d/\d{4} \d\d:\d\d(:\d\d)?"
+    rb"|(?:c:axId|c:crossAx) val=\"\d+\"|\{[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}\}"
+)
+"""All that two runs differ in: when something was done, and the numbers that LibreOffice draws by lot."""
 KEPT = "home/.cache/"
 """What was read, which a run may leave in whatever state the next one takes it in."""
+TRIED = re.compile(r"tmp/[a-z0-9_]{8}")
+TRYING = (b"", b"blat")
+"""What Python leaves where it is killed as it tries out the folder for temporary files (see `tempfile`)."""
 OLD = b"what was there before"
 
 
@@ -32,7 +39,7 @@ class Trial:
     def __init__(self, writer: Writer, folder: Path) -> None:
         """See what the command does when nobody disturbs it."""
         self.writer = writer
-        self.source, self.place = folder / "source", folder / "place"
+        self.source, self.place = folder / "source", folder / PLACE
         self.source.mkdir(parents=True)
         writer.prepare(self.source)
         (self.source / "out").mkdir()
@@ -62,9 +69,14 @@ class Trial:
         return forked(work, self.place, moment)
 
     def tree(self) -> Tree:
-        """Return all files that are there, but for what is kept of what was read."""
-        found = tree(self.place).items()
-        return {name: data for name, data in found if data is not None and not name.startswith(KEPT)}
+        """Return all files there, but for what is kept of what was read and what Python has tried."""
+        return {
+            name: data
+            for name, data in tree(self.place).items()
+            if data is not None
+            and not name.startswith(KEPT)
+            and not (TRIED.fullmatch(name) and data in TRYING)
+        }
 
     def wrong_afterwards(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with an ordinary run, and what it leaves behind besides its outputs."""
@@ -72,7 +84,9 @@ class Trial:
         if ended.code != self.writer.code:
             yield "refused", f"exit {ended.code}: {ended.said[-500:]}"
             return
-        now, wanted = self.tree(), self.inputs | self.outputs
+        now = self.tree()
+        kept = {name: data for name, data in self.inputs.items() if name not in self.writer.removed}
+        wanted = kept | self.outputs
         for name in wanted.keys() - now.keys():
             yield "lost", f"{name}, then"
         for name, content in now.items():
@@ -83,12 +97,12 @@ class Trial:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a path is that of a file in passing, or below a folder in passing."""
-    return any(OURS.fullmatch(part) for part in Path(name).parts)
+    """Whether a path is that of a file in passing, or below a folder in passing or LibreOffice's."""
+    return any(OURS.fullmatch(part) or part.startswith(PREFIX) for part in Path(name).parts)
 
 
 def same(one: bytes | None, other: bytes | None) -> bool:
-    """Whether two outputs are the same but for the moment at which something was done."""
+    """Whether two outputs are the same but for what no two runs have in common."""
     if one is None or other is None:
         return False
     return one == other or _timeless(one) == _timeless(other)
@@ -96,9 +110,9 @@ def same(one: bytes | None, other: bytes | None) -> bool:
 
 def _timeless(content: bytes) -> object:
     if not content.startswith(b"PK\x03\x04"):
-        return MOMENT.sub(b"", content)
+        return PASSING.sub(b"", content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return [(name, MOMENT.sub(b"", package.read(name))) for name in package.namelist()]
+            return [(name, PASSING.sub(b"", package.read(name))) for name in package.namelist()]
     except zipfile.BadZipFile:
         return content

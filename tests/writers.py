@@ -1,10 +1,12 @@
 """Every command that writes, with inputs of its own below a folder: what `tests.kills` and others run."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet  # noqa: F401 (loaded once for all children)
@@ -21,6 +23,10 @@ from tests import documents, fixables, folders, profiles
 
 EXAMPLE = sources.folder() / "papi_example.xlsx"
 PLAN = "3.1. | Tiếp công dân | Sổ tiếp | Hiệu trưởng | Văn thư | Thường xuyên"
+
+PLACE = "place"
+"""The folder beside that of the inputs to which these are copied: what is installed remembers its paths."""
+BIEU = ("-o", "out/bieu.xlsx", "--force")
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,21 @@ def writers() -> tuple[Writer, ...]:
     """Return all of them."""
     received = ("consolidate", "in/nhan", "--roster", "in/units.csv", "-o", "out/hop-nhat.xlsx", "--force")
     letter = ("email", "in/bieu.xlsx", "-o", "out/thu.eml", "--keep", "out/giu.xlsx", "--force")
+    installed = (
+        "home/AppData/Roaming/Microsoft/Excel/XLSTART/papi_xl.xlam",
+        "home/.xlwings/papi-xl-install.json",
+        "home/.xlwings/xlwings.conf.papi-backup",
+        "home/.xlwings/xlwings.xlam.papi-backup",
+    )
     return (
-        Writer("new", _nothing, _line("new", "-o", "out/bieu.xlsx", "--force"), few=2),
-        Writer("import", _document, _line("import", "in/plan.docx", "-o", "out/bieu.xlsx", "--force"), few=2),
+        Writer("new", _nothing, _line("new", *BIEU), few=2),
+        Writer("new --from", _fixable, _line("new", "--from", "in/bang.xlsx", *BIEU), few=0),
+        Writer("import", _document, _line("import", "in/plan.docx", *BIEU), few=2),
         Writer("fix", _fixable, _line("fix", "in/bang.xlsx", "-o", "out/sua.xlsx", "--force"), code=1),
         Writer("fix --undo", _fixed, _line("fix", "in/sua.xlsx", "--undo", "-o", "out/lai.xlsx", "--force")),
-        Writer("repair", _broken, _line("repair", "in/bieu.xlsx", "-o", "out/bieu.xlsx", "--force"), few=1),
+        Writer("repair", _broken, _line("repair", "in/bieu.xlsx", *BIEU), few=1),
         Writer("summarize", _example, _line("summarize", "in/bieu.xlsx", "-o", "out/ra.xlsx", "--force")),
+        Writer("email", _example, _line(*letter[:4], "--force"), few=2),
         Writer("email --keep", _example, _line(*letter)),
         Writer("consolidate", _received, _line(*received), code=1),
         Writer(
@@ -64,6 +78,10 @@ def writers() -> tuple[Writer, ...]:
         ),
         Writer("consolidate, Parquet", _received, _beyond_a_sheet),
         Writer("install", _machine, _installed, is_planted=False),
+        Writer("install --template", _machine, _installed_with_template, is_planted=False, few=2),
+        Writer("install --uninstall", _installed_machine, _uninstalled, removed=installed, is_planted=False),
+        Writer("calc check", _fixable, _line("calc", "check", "in/bang.xlsx", *BIEU), code=1, few=0),
+        Writer("calc summarize", _example, _line("calc", "summarize", "in/bieu.xlsx", *BIEU), few=0),
         Writer("doctor --support", _nothing, _doctor),
         Writer("demo", _nothing, _line("demo", "-o", "out", "--force"), few=1),
         Writer("build", _nothing, _line("build", "-o", "out"), few=0),
@@ -133,10 +151,30 @@ def _machine(place: Path) -> None:
     (user.startup / "xlwings.xlam").write_bytes(b"xlwings of 2019")
 
 
-def _installed() -> int:
+def _installed(template: Path | None = None) -> int:
     profile = profiles.windows(Path.cwd(), "home")
     files = profiles.sources(Path("in").absolute())
-    return _told(lambda: install.carry_out(install.installing(profile, files).changes))
+    plan = partial(install.installing, profile, files, template=template, force=True)
+    return _told(lambda: install.carry_out(plan().changes))
+
+
+def _installed_with_template() -> int:
+    return _installed(Path("out/bieu.xlsx").absolute())
+
+
+def _installed_machine(place: Path) -> None:
+    """Give a user for whom all was installed before."""
+    there = place.with_name(PLACE)
+    there.mkdir()
+    _machine(there)
+    profile = profiles.windows(there, "home")
+    install.carry_out(install.installing(profile, profiles.sources(there / "in")).changes)
+    shutil.copytree(there, place, dirs_exist_ok=True)
+
+
+def _uninstalled() -> int:
+    profile = profiles.windows(Path.cwd(), "home")
+    return _told(lambda: install.carry_out(install.uninstalling(profile).changes))
 
 
 def _told(work: Callable[[], object]) -> int:

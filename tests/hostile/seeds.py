@@ -74,8 +74,8 @@ def _small() -> Iterator[Seed]:
     broken, log = _fixed()
     yield Seed("broken", ".xlsx", broken)
     yield Seed("log", ".xlsx", log)
-    yield Seed("macros", ".xlsm", _with_macros(broken))
-    yield Seed("own", ".xlsb", records.xlsb(_values(own)))
+    yield Seed("macros", ".xlsm", with_macros(broken))
+    yield Seed("own", ".xlsb", records.xlsb(values(own)))
     with tempfile.TemporaryDirectory() as folder:
         plan = documents.docx(
             Path(folder, "plan.docx"), documents.paragraph("KẾ HOẠCH NĂM 2021"), documents.table(PLAN)
@@ -96,7 +96,8 @@ def _fixed() -> tuple[bytes, bytes]:
         return path.read_bytes(), fixing.fixed(source, plan, datetime(2021, 6, 30, 8), "vi")
 
 
-def _with_macros(book: bytes) -> bytes:
+def with_macros(book: bytes) -> bytes:
+    """Return an .xlsx workbook as an .xlsm one, with something in the place of its macros."""
     parts = archives.unpacked(book)
     types = parts["[Content_Types].xml"]
     parts["[Content_Types].xml"] = types.replace(
@@ -107,6 +108,7 @@ def _with_macros(book: bytes) -> bytes:
     return archives.packed(parts)
 
 
-def _values(book: bytes) -> list[list[object]]:
+def values(book: bytes) -> list[list[object]]:
+    """Return the values of the first sheet of an .xlsx workbook."""
     sheet = openpyxl.load_workbook(BytesIO(book)).worksheets[0]
     return [list(row) for row in sheet.iter_rows(values_only=True)]
