@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import xlwings as xw
 
@@ -161,8 +161,8 @@ def _acting(book: xw.Book, formulas: int | None) -> tuple[str, str]:
     return "", ""
 
 
-def _links(sheet: object) -> Iterator[object]:
-    cells = sheet.getCellRangeByPosition(0, 0, 8, 60)  # type: ignore[attr-defined]
+def _links(sheet: Any) -> Iterator[Any]:  # noqa: ANN401 (an object of LibreOffice)
+    cells = sheet.getCellRangeByPosition(0, 0, 8, 60)
     for row in range(3, 61):
         for column in (2, 3):
             fields = cells.getCellByPosition(column, row).TextFields
@@ -176,11 +176,12 @@ def _formulas(book: xw.Book) -> int | None:
     names = [name for name in sheets.ElementNames if name not in _OWN]
     if len(names) > FEW:
         return None
-    return sum(
+    found: int = sum(
         (one.EndRow - one.StartRow + 1) * (one.EndColumn - one.StartColumn + 1)
         for name in names
         for one in sheets.getByName(name).queryFormulaCells(7).RangeAddresses
     )
+    return found
 
 
 def _digest(path: Path) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
+from papi_xl.live.extents import FAR_CELLS
+from papi_xl.live.typed import as_texts, is_plain
 from papi_xl.looks import (
     EDGE_COLOUR,
     FONT,
@@ -32,8 +34,10 @@ def is_free(sheet: xw.Sheet) -> bool:
     corner = sheet.range("A1").value
     if corner is not None:
         return corner in TITLE
-    held = sheet.used_range.options(ndim=2).value
-    return all(cell is None for row in held for cell in row)
+    used = sheet.used_range
+    if used.size > FAR_CELLS:
+        return False  # none of ours reaches so far, and what stands where would take long to find out
+    return all(cell is None for row in used.options(ndim=2, err_to_str=True).value for cell in row)
 
 
 def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
@@ -43,7 +47,7 @@ def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
     _write_texts(sheet, checklist, last)
     for row, line in enumerate(checklist.lines, start=HEADER_ROW + 1):
         if line.place:
-            sheet.range(f"{_PLACE}{row}").add_hyperlink(target(line.place), line.texts[1], tip)
+            link(sheet.range(f"{_PLACE}{row}"), line.place, line.texts[1], tip)
     shape(sheet, WIDTHS, last, _PLACE)
     _colour(sheet, checklist)
 
@@ -63,6 +67,15 @@ def fit_to_paper(sheet: xw.Sheet) -> None:
         paper.FitToPagesWide, paper.FitToPagesTall = 1, False
 
 
+def link(cell: xw.Range, place: Place, text: str, tip: str) -> None:
+    """Make a link to ``place`` of a cell that holds ``text`` already.
+
+    A text that begins like a formula, as the name of a sheet may, gets none: Excel types a link's text anew.
+    """
+    if is_plain(text):
+        cell.add_hyperlink(target(place), text, tip)
+
+
 def target(place: Place) -> str:
     """Return the address of a link to a cell of this workbook."""
     return f"#{cell_address(*place)}"
@@ -73,12 +86,9 @@ def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
     blank = [None] * (len(WIDTHS) - 1)
     # As text, or Excel would turn what looks like a number, a date or a formula into one.
     sheet.range(f"B1:{_LAST}{last}").number_format = "@"
-    sheet.range(f"A1:{_LAST}{last}").value = [
-        [checklist.title, *blank],
-        [checklist.subtitle, *blank],
-        list(checklist.headers),
-        *lines,
-    ]
+    sheet.range(f"A1:{_LAST}{last}").value = as_texts(
+        [[checklist.title, *blank], [checklist.subtitle, *blank], list(checklist.headers), *lines]
+    )
 
 
 def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> None:

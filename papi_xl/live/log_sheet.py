@@ -8,7 +8,7 @@ import xlwings as xw
 from papi_xl import fix_log
 from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
 from papi_xl.live import listing
-from papi_xl.live.changing import as_texts
+from papi_xl.live.typed import as_texts
 from papi_xl.references import column_letters
 
 MOST_LINKS: Final = 1_000
@@ -29,9 +29,8 @@ def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> Non
     sheet.range(f"A1:{_LAST}{len(rows)}").value = as_texts(rows)
     link = column_letters(CELL_COLUMN)
     for row, entry in enumerate(entries[-MOST_LINKS:], start=len(rows) - min(len(entries), MOST_LINKS) + 1):
-        place = entry.change.place
-        sheet.range(f"{link}{row}").add_hyperlink(
-            listing.target(place), str(rows[row - 1][CELL_COLUMN - 1]), tip
+        listing.link(
+            sheet.range(f"{link}{row}"), entry.change.place, str(rows[row - 1][CELL_COLUMN - 1]), tip
         )
     listing.shape(sheet, WIDTHS, len(rows), _CENTRED)
     sheet.range(f"{_LAST}:{_LAST}").columns.hidden = True
