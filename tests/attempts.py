@@ -66,7 +66,16 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "consolidate --roster": ("consolidate", GOOD, *GATHERING, "--roster", INPUT),
 }
 """Every command that reads what somebody else may have made."""
-FAULTS: Final = ("traceback", "killed", "hang", "changed input", "stray file", "no message", "exit code")
+FAULTS: Final = (
+    "traceback",
+    "killed",
+    "hang",
+    "changed input",
+    "stray file",
+    "no message",
+    "exit code",
+    "passed on",
+)
 _TRACE: Final = re.compile(r"Traceback|panicked at|\.py:\d+: \w*Warning|Fatal Python|memory allocation of")
 _LAST: Final = 3_000
 

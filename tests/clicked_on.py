@@ -12,8 +12,10 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -35,6 +37,7 @@ MACROS: Final = (
 )  # fmt: skip
 OPENED: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TOGETHER: Final = 20
+FEW_FILES: Final = 5
 SECONDS: Final = 20
 """Of processors, this process's and LibreOffice's together, that a click may take."""
 PATIENCE: Final = 90
@@ -64,6 +67,19 @@ def case_of(kind: Kind, seed: int, number: int, *, large: bool = False) -> Case 
     """Return a bad file as `hostile.case` does, ``None`` where it is no workbook by its name."""
     made = hostile.case(kind, seed, number, large=large)
     return made if Path(made.name).suffix in OPENED else None
+
+
+def batches(seed: int, words: str = "") -> Iterator[list[Case]]:
+    """Yield bad workbooks without end, a few of one kind together."""
+    for round_ in count():
+        for kind in kinds(words):
+            if kind.heavy and not words and round_ % 5:
+                continue
+            numbers = [round_] if kind.heavy else range(round_ * FEW_FILES, (round_ + 1) * FEW_FILES)
+            made = [case_of(kind, seed, one, large=not one % 4) for one in numbers]
+            cases = [one for one in made if one is not None]
+            if cases:
+                yield cases
 
 
 def chosen(case: Case, seed: int) -> tuple[list[str], bool]:
@@ -270,8 +286,6 @@ def _work(cases: Sequence[Case], folder: Path, pipe: int, seed: int) -> None:
         _each(xw.App(impl=impl), cases, folder, pipe, seed)
         code = 0
     except BaseException:  # noqa: BLE001 (it is told of, and this process ends here)
-        import traceback  # noqa: PLC0415
-
         traceback.print_exc()
         sys.stderr.flush()
     finally:
@@ -321,7 +335,5 @@ def _each(app: xw.App, cases: Sequence[Case], folder: Path, pipe: int, seed: int
 
 
 def _weighed(outcome: Outcome) -> Outcome:
-    from dataclasses import replace  # noqa: PLC0415
-
     fault = outcome.fault or ("hang" if outcome.seconds > SECONDS else "")
     return replace(outcome, fault=fault, mib=attempts.status("VmHWM") // 1024)

@@ -2,7 +2,8 @@
 
 Every command that reads what somebody else may have made is tried on every kind of bad file. Printed is a
 table of what came of it; a file that brings out a fault is kept under `tests/fixtures/hostile/`, where the
-ordinary tests find it. With `--parsers` the code that understands texts is fuzzed instead, led by coverage.
+ordinary tests find it. With `--parsers` the code that understands texts is fuzzed instead, led by coverage;
+with `--macros` the buttons are clicked on those bad files that LibreOffice opens.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests import attempts, hostile
+from tests import attempts, clicked_on, hostile
 from tests.attempts import COMMANDS, FAULTS, Outcome, Trial
 from tests.hostile import Case
 
@@ -66,6 +67,8 @@ def main(argv: Sequence[str]) -> int:
     given = _arguments(argv)
     if given.parsers:
         return _parsers(given.minutes)
+    if given.macros:
+        return _macros(given)
     attempts.preload()
     tallies: dict[str, Tally] = {}
     until = time.monotonic() + 60 * given.minutes
@@ -86,6 +89,30 @@ def main(argv: Sequence[str]) -> int:
     if given.write:
         write(table(tallies))
     return min(sum(sum(tally.faults[fault] for fault in FAULTS) for tally in tallies.values()), 1)
+
+
+def _macros(given: argparse.Namespace) -> int:
+    """Click the buttons on bad workbooks for some minutes."""
+    tallies: dict[str, Tally] = {}
+    unopened: set[int] = set()
+    seen: set[str] = set()
+    files = 0
+    until = time.monotonic() + 60 * given.minutes
+    for batch in clicked_on.batches(given.seed, given.kind):
+        files += len(batch)
+        for case, outcome in clicked_on.tried(batch, given.seed):
+            if outcome is None:
+                unopened.add(id(case))
+                continue
+            tallies.setdefault(case.kind, Tally()).add(outcome)
+            if outcome.fault and _signature(outcome) not in seen:
+                seen.add(_signature(outcome))
+                _tell(case, f"macros {outcome.command}", outcome, given.keep)
+        if time.monotonic() > until:
+            break
+    print(table(tallies))
+    print(f"{files:,} files, of which LibreOffice opened {files - len(unopened):,}; a case is a click")
+    return int(any(tally.faults[fault] for tally in tallies.values() for fault in FAULTS))
 
 
 def _parsers(minutes: float) -> int:
@@ -123,6 +150,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--command", default="")
     parser.add_argument("--keep", type=Path, default=KEPT)
     parser.add_argument("--parsers", action="store_true")
+    parser.add_argument("--macros", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args(argv)
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import xlwings as xw
 
-from papi_xl.bounds import Limits, columns_that_fit
+from papi_xl.bounds import Limits, columns_that_fit, within
 from papi_xl.headers import HEADER_ROWS
 
 FAR_COLUMN: Final = 200
@@ -39,10 +39,12 @@ def extent(sheet: xw.Sheet, limits: Limits) -> Extent:
         return Extent(bottom, right)
     right = _width(sheet, min(bottom, HEADER_ROWS + 1), right)
     strays: list[int] = []
-    bottom = _last_above(sheet, bottom + 1, right)
+    last = bottom = _last_above(sheet, bottom + 1, right)
     while bottom > limits.used_rows and len(strays) < MOST_STRAYS:
         strays.append(bottom)
         bottom = _last_above(sheet, bottom, right)
+    if bottom > limits.used_rows:
+        within(last, 0, limits)
     return Extent(bottom, columns_that_fit(bottom, right, limits), tuple(reversed(strays)))
 
 

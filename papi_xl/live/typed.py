@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-_SIGNS: Final = frozenset("+-@#")
+_SIGNS: Final = frozenset("=+-@#＝＋－＠")
 _WORDS: Final = frozenset({"TRUE", "FALSE"})
 
 
@@ -29,4 +29,4 @@ def is_plain(text: str) -> bool:
 
 
 def _would_turn(text: str) -> bool:
-    return text[:1] in _SIGNS or any(map(str.isdigit, text)) or text.strip().upper() in _WORDS
+    return text.lstrip()[:1] in _SIGNS or any(map(str.isdigit, text)) or text.strip().upper() in _WORDS
