@@ -1,6 +1,6 @@
 """The sheet `Kết quả kiểm tra` in the open workbook: a checklist written in a few blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
+from papi_xl.live.blocks import runs
 from papi_xl.live.extents import FAR_CELLS
 from papi_xl.live.typed import as_texts, is_plain
 from papi_xl.looks import (
@@ -22,6 +23,8 @@ from papi_xl.looks import (
 from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.references import cell_address, column_letters
 
+TALLEST: Final = 409
+"""Points that Excel takes for the height of a row."""
 LANDSCAPE: Final = 2
 """Excel's `xlLandscape`."""
 
@@ -91,7 +94,9 @@ def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
     )
 
 
-def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> None:
+def shape(
+    sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str, long: Collection[int] = ()
+) -> None:
     """Give a list its look: title, subtitle, headers in row `LIST_HEADER_ROW`, a line each below.
 
     Args:
@@ -99,7 +104,10 @@ def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> No
         widths: of its columns, in pixels.
         last: its last row.
         centred: the letters of the last column whose cells stand in the middle.
+        long: rows with a text so long that working out their heights takes seconds; all are of one height.
     """
+    for row in long:
+        sheet.range(f"{row}:{row}").row_height = TALLEST
     edge = column_letters(len(widths))
     for column, pixels in enumerate(widths, start=1):
         letter = column_letters(column)
@@ -122,7 +130,9 @@ def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> No
     table.borders.set("all", line_style="continuous", weight="thin", color=EDGE_COLOUR)
     if last > HEADER_ROW:
         sheet.range(f"A{HEADER_ROW + 1}:{centred}{last}").horizontal_alignment = "center"
-        sheet.range(f"A{HEADER_ROW + 1}:{edge}{last}").rows.autofit()
+        others = ((row, 1) for row in range(HEADER_ROW + 1, last + 1) if row not in long)
+        for _, rows in runs(others):
+            sheet.range(f"A{rows[0]}:{edge}{rows[-1]}").rows.autofit()
 
 
 def _colour(sheet: xw.Sheet, checklist: Checklist) -> None:

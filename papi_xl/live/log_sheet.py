@@ -13,6 +13,8 @@ from papi_xl.references import column_letters
 
 MOST_LINKS: Final = 1_000
 """Cells that are linked to; each link is one more call into Excel."""
+LONG: Final = 2_000
+"""Characters of a text that needs more than the tallest row."""
 
 _LAST: Final = column_letters(MACHINE_COLUMN)
 _NUMBERS: Final = 2
@@ -32,5 +34,10 @@ def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> Non
         listing.link(
             sheet.range(f"{link}{row}"), entry.change.place, str(rows[row - 1][CELL_COLUMN - 1]), tip
         )
-    listing.shape(sheet, WIDTHS, len(rows), _CENTRED)
+    long = [number for number, row in enumerate(rows, start=1) if _length(row) > LONG]
+    listing.shape(sheet, WIDTHS, len(rows), _CENTRED, long)
     sheet.range(f"{_LAST}:{_LAST}").columns.hidden = True
+
+
+def _length(row: Sequence[object]) -> int:
+    return max((len(cell) for cell in row[: len(WIDTHS)] if isinstance(cell, str)), default=0)
