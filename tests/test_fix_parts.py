@@ -26,6 +26,8 @@ PLAIN, BOLD = ("Arial", False), ("Arial", True)
         ("- gạch", "'- gạch", "- gạch"),
         ("#N/A", "'#N/A", "#N/A"),
         ("true", "'true", "true"),
+        (" =A", "' =A", " =A"),
+        ("＝A", "'＝A", "＝A"),
         ("", "", ""),
     ],
 )
