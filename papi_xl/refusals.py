@@ -261,10 +261,10 @@ RAISED_BY: Final = {
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 
 
-def explain(error: PapiError, lang: str) -> str:
-    """Return a refusal as a sentence in ``lang``."""
+def explain(error: PapiError, lang: str, *, options: bool = True) -> str:
+    """Return a refusal as a sentence in ``lang``; ``options`` says whether a limit can be raised by one."""
     values = dict(error.values)
-    option = RAISED_BY.get(str(values.get("what")))
+    option = RAISED_BY.get(str(values.get("what"))) if options else None
     values["raise_it"] = pick(RAISE, lang).format(option=option) if option else ""
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))

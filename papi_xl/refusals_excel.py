@@ -155,6 +155,11 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The structure of {file} is protected, so the sheet "{sheet}" cannot be added. Choose Review, '
         "Protect Workbook to end that, and click again.",
     ),
+    "cells-changed": (
+        'Ô {cell} của trang "{sheet}" vừa thay đổi khi nút đang chạy nên chưa ghi gì. Bấm lại nút đó.',
+        'Cell {cell} of the sheet "{sheet}" was changed while the button was at work, so nothing was '
+        "written. Click again.",
+    ),
     "file-open": (
         "{file} đang mở. Đóng tệp đó rồi bấm lại.",
         "{file} is open. Close it and click again.",

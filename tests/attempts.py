@@ -66,7 +66,16 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "consolidate --roster": ("consolidate", GOOD, *GATHERING, "--roster", INPUT),
 }
 """Every command that reads what somebody else may have made."""
-FAULTS: Final = ("traceback", "killed", "hang", "changed input", "stray file", "no message", "exit code")
+FAULTS: Final = (
+    "traceback",
+    "killed",
+    "hang",
+    "changed input",
+    "stray file",
+    "no message",
+    "exit code",
+    "passed on",
+)
 _TRACE: Final = re.compile(r"Traceback|panicked at|\.py:\d+: \w*Warning|Fatal Python|memory allocation of")
 _LAST: Final = 3_000
 
@@ -142,7 +151,7 @@ def _work(trials: Sequence[Trial], folder: Path, pipe: int) -> None:
 def _bounded(folder: Path) -> int:
     """Bound what this process uses, let it write only under ``folder``; return what it prints into."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    limit = _status("VmSize") * 1024 + MEMORY
+    limit = status("VmSize") * 1024 + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     said = os.open(folder / "said", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
     for number, name in ((1, "stdout"), (2, "stderr")):
@@ -169,7 +178,7 @@ def _try(case: Case, command: str, place: Path, said: int) -> Outcome:
     file = put(case, command, place)
     before = {path: _digest(path) for path in file.parent.iterdir()}
     helpers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    _forget_peak()
+    forget_peak()
     signal.alarm(PATIENCE)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     started = _worked()
@@ -182,7 +191,7 @@ def _try(case: Case, command: str, place: Path, said: int) -> Outcome:
     text = os.pread(said, 1_000_000, 0).decode("utf-8", "replace")
     fault, why = _judged(code, text, before, place)
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    mib = max(_status("VmHWM"), largest if largest > helpers else 0) // 1024
+    mib = max(status("VmHWM"), largest if largest > helpers else 0) // 1024
     return Outcome(case.kind, command, fault, why, code, seconds, mib)
 
 
@@ -251,13 +260,13 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _status(key: str) -> int:
+def status(key: str) -> int:
     """Return a figure of this process in KiB (source: proc(5))."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return int(next(line.split()[1] for line in lines if line.startswith(f"{key}:")))
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     """Let the system count this process's peak of memory anew (source: proc(5), clear_refs)."""
     with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")

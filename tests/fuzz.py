@@ -2,10 +2,12 @@
 
 Every command that reads what somebody else may have made is tried on every kind of bad file. Printed is a
 table of what came of it; a file that brings out a fault is kept under `tests/fixtures/hostile/`, where the
-ordinary tests find it. With `--parsers` the code that understands texts is fuzzed instead, led by coverage.
+ordinary tests find it. With `--parsers` the code that understands texts is fuzzed instead, led by coverage;
+with `--macros` the buttons are clicked on those bad files that LibreOffice opens.
 """
 
 import argparse
+import contextlib
 import hashlib
 import re
 import subprocess
@@ -20,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests import attempts, hostile, reports
+from tests import attempts, clicked_on, hostile, reports
 from tests.attempts import COMMANDS, FAULTS, Outcome, Trial
 from tests.hostile import Case
 from tests.understood import TARGETS
@@ -32,6 +34,7 @@ COLUMNS: Final = (
     "Largest",
 )  # fmt: skip
 ALL: Final = "**all**"
+TEXTS: Final = ("What understands texts", "Texts", "Faults")
 LARGEST_KEPT: Final = 200_000
 TOGETHER: Final = 25
 ON_DOCUMENTS: Final = ("import", "import", "import", "check", "consolidate", "email --since")
@@ -57,52 +60,110 @@ class Tally:
         self.mib = max(self.mib, outcome.mib)
 
 
+class Run:
+    """What came of all trials so far.
+
+    Args:
+        given: The options of the command.
+        part: What becomes of it in the README, see `tests.reports`.
+    """
+
+    def __init__(self, given: argparse.Namespace, part: str) -> None:
+        self.given, self.part = given, part
+        self.began = time.monotonic()
+        self._tallies: dict[str, Tally] = {}
+        self._seen: set[str] = set()
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        minutes: float = self.given.minutes
+        return time.monotonic() > self.began + 60 * minutes
+
+    def add(self, case: Case, command: str, outcome: Outcome) -> None:
+        """Count a trial; a fault that was not seen before is printed, and its file kept."""
+        self._tallies.setdefault(case.kind, Tally()).add(outcome)
+        if outcome.fault and _signature(outcome) not in self._seen:
+            self._seen.add(_signature(outcome))
+            _tell(case, command, outcome, self.given.keep)
+
+    def told(self, remark: str = "") -> int:
+        """Print a table, into the README too where that is asked for; return the exit code."""
+        *each, together = lines(self._tallies)
+        print(reports.table(COLUMNS, [*each, together]))
+        print(remark)
+        if self.given.write:
+            folded = reports.folded("Each kind", COLUMNS, each)
+            made = "\n\n".join(filter(None, (reports.table(COLUMNS, [together]), remark, folded)))
+            reports.put(self.part, made, seconds=time.monotonic() - self.began, seed=self.given.seed)
+        return int(any(tally.faults[fault] for tally in self._tallies.values() for fault in FAULTS))
+
+
 def main(argv: Sequence[str]) -> int:
-    """Try bad inputs for some minutes; the number of faults decides the exit code."""
+    """Try bad inputs for some minutes; whether there was a fault decides the exit code."""
     given = _arguments(argv)
     if given.parsers:
-        return _parsers(given.minutes)
+        return _parsers(given)
+    return _macros(given) if given.macros else _commands(given)
+
+
+def _commands(given: argparse.Namespace) -> int:
+    """Try every command on bad files."""
     attempts.preload()
-    tallies: dict[str, Tally] = {}
-    began = time.monotonic()
-    until = began + 60 * given.minutes
-    seen: set[str] = set()
-    try:
+    run = Run(given, "hostile")
+    heavy = {kind.name for kind in hostile.HEAVY}
+    with contextlib.suppress(KeyboardInterrupt):
         for batch in _batches(given.seed, given.kind, given.command):
-            shared = 1 if batch[0][0].kind in {kind.name for kind in hostile.HEAVY} else TOGETHER
+            shared = 1 if batch[0][0].kind in heavy else TOGETHER
             for (case, command), outcome in zip(batch, attempts.tried(batch, together=shared), strict=True):
-                tallies.setdefault(case.kind, Tally()).add(outcome)
-                if outcome.fault and _signature(outcome) not in seen:
-                    seen.add(_signature(outcome))
-                    _tell(case, command, outcome, given.keep)
-            if time.monotonic() > until:
+                run.add(case, command, outcome)
+            if run.over:
                 break
-    except KeyboardInterrupt:
-        pass
-    *each, together = lines(tallies)
-    print(reports.table(COLUMNS, [*each, together]))
-    if given.write:
-        made = f"{reports.table(COLUMNS, [together])}\n\n{reports.folded('Each kind', COLUMNS, each)}"
-        reports.put("hostile", made, seconds=time.monotonic() - began, seed=given.seed)
-    return min(sum(sum(tally.faults[fault] for fault in FAULTS) for tally in tallies.values()), 1)
+    return run.told()
 
 
-def _parsers(minutes: float) -> int:
+def _macros(given: argparse.Namespace) -> int:
+    """Click the buttons on bad workbooks."""
+    run = Run(given, "buttons")
+    unopened: set[int] = set()
+    files = 0
+    with contextlib.suppress(KeyboardInterrupt):
+        for batch in clicked_on.batches(given.seed, given.kind):
+            files += len(batch)
+            for case, outcome in clicked_on.tried(batch, given.seed):
+                if outcome is None:
+                    unopened.add(id(case))
+                else:
+                    run.add(case, f"macros {outcome.command}", outcome)
+            if run.over:
+                break
+    return run.told(
+        f"{files:,} files, of which LibreOffice opened {files - len(unopened):,}; a case is a click."
+    )
+
+
+def _parsers(given: argparse.Namespace) -> int:
     """Fuzz what understands texts, each for its share of the time, in a process of its own."""
-    bad = 0
-    seconds = max(int(60 * minutes / len(TARGETS)), 1)
+    began = time.monotonic()
+    seconds = max(int(60 * given.minutes / len(TARGETS)), 1)
     with tempfile.TemporaryDirectory(prefix="papi-parsers-") as folder:
-        for name in TARGETS:
-            argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), folder]
-            done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
-            said = (done.stderr + done.stdout).decode("utf-8", "replace")
-            runs = re.search(r"number_of_executed_units: (\d+)", said)
-            count = int(runs[1]) if runs else 0
-            print(f"{name}: {count:,} texts, {'a fault' if done.returncode else 'no fault'}", flush=True)
-            if done.returncode:
-                bad = 1
-                print(said[-3_000:])
-    return bad
+        found = [_fuzzed(name, seconds, folder) for name in TARGETS]
+    if given.write:
+        reports.put("texts", reports.table(TEXTS, found), seconds=time.monotonic() - began)
+    return int(any(faults for *_, faults in found))
+
+
+def _fuzzed(name: str, seconds: int, folder: str) -> tuple[str, str, int]:
+    """Return a line of `TEXTS`."""
+    argv = [sys.executable, "-m", "tests.parsers", name, str(seconds), folder]
+    done = subprocess.run(argv, capture_output=True, check=False, cwd=ROOT)
+    said = (done.stderr + done.stdout).decode("utf-8", "replace")
+    runs = re.search(r"number_of_executed_units: (\d+)", said)
+    count = int(runs[1]) if runs else 0
+    print(f"{name}: {count:,} texts, {'a fault' if done.returncode else 'no fault'}", flush=True)
+    if done.returncode:
+        print(said[-3_000:])
+    return name, f"{count:,}", int(done.returncode != 0)
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -113,6 +174,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--command", default="")
     parser.add_argument("--keep", type=Path, default=KEPT)
     parser.add_argument("--parsers", action="store_true")
+    parser.add_argument("--macros", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args(argv)
 

@@ -86,7 +86,7 @@ def strangers(place: Path, count: int, share: float, workers: int, seed: int) ->
         faults.append("it was over before a worker could be killed")
     if digests(sent.folder) != before:
         faults.append("the folder is not as it was")
-    return _tally(f"{share:.0%} bad", ended, sent, alone, faults, died=ended.killed)
+    return _tally(f"{share:.0%} bad", ended, sent, faults, died=ended.killed)
 
 
 def dying(place: Path, workers: int, seed: int) -> Tally:
@@ -105,26 +105,26 @@ def dying(place: Path, workers: int, seed: int) -> Tally:
     died = sum(DIED in reason for reason in ended.rejected.values())
     if died != len(deadly.ENDS):
         faults.append(f"{died} files are said to have ended who read them")
-    return _tally("some end who reads them", ended, sent, alone, faults, died=died)
+    return _tally("some end who reads them", ended, sent, faults, died=died)
 
 
 def _faults(ended: Ended, sent: Sent, alone: Mapping[str, Alone]) -> Iterator[str]:
     """Yield all that is wrong with what the command printed."""
     yield from _told(ended)
     if ended.found:
-        yield from _misplaced(ended, {*sent.good, *(path for path, one in alone.items() if not one.is_ours)})
+        yield from _misplaced(ended, {*sent.good, *sent.bad})
+        if {*ended.found["ignored"]} != (ours := {path for path, one in alone.items() if one.is_ours}):
+            yield f"ignored {ended.found['ignored']} instead of {ours}"
         yield from _misjudged(ended, sent, alone)
 
 
-def _tally(  # noqa: PLR0913 (what a line of the table is made of)
-    name: str, ended: Ended, sent: Sent, alone: Mapping[str, Alone], faults: Sequence[str], *, died: int
-) -> Tally:
-    told = {*ended.units, *ended.rejected}
-    ours = {path for path, one in alone.items() if one.is_ours}
+def _tally(name: str, ended: Ended, sent: Sent, faults: Sequence[str], *, died: int) -> Tally:
+    ignored = ended.found.get("ignored", ())
+    told = {*ended.units, *ended.rejected, *ignored}
     figures = (
         f"{len(sent.good) + len(sent.bad):,}", f"{len({*sent.good} & {*ended.units}):,}",
-        len({*sent.bad} & {*ended.rejected}), len({*sent.bad} & {*ended.units}), len(ours - told),
-        len({*sent.good, *sent.bad} - ours - told), len(faults), died,
+        len({*sent.bad} & {*ended.rejected}), len({*sent.bad} & {*ended.units}), len(ignored),
+        len({*sent.good, *sent.bad} - told), len(faults), died,
         f"{max(ended.peaks.values(), default=0)} MiB", f"{ended.seconds:.1f} s",
     )  # fmt: skip
     return Tally((name, *figures), faults)
@@ -142,8 +142,9 @@ def _told(ended: Ended) -> Iterator[str]:
 
 
 def _misplaced(ended: Ended, sent: set[str]) -> Iterator[str]:
-    """Yield files that are in neither list or twice in them, and those that nobody sent."""
-    listed = [line["file"] for line in (*ended.found["units"], *ended.found["rejected"])]
+    """Yield files that are in no list or twice in them, and those that nobody sent."""
+    found = ended.found
+    listed = [*(line["file"] for line in (*found["units"], *found["rejected"])), *found["ignored"]]
     for path in sorted(sent - {*listed}):
         yield f"lost: {path}"
     for path in sorted({*listed} - sent):

@@ -11,6 +11,8 @@ from typing import Final
 README: Final = Path(__file__).parent.parent / "README.md"
 PARTS: Final = {
     "hostile": "tests.fuzz",
+    "buttons": "tests.fuzz --macros",
+    "texts": "tests.fuzz --parsers",
     "kills": "tests.kills",
     "faults": "tests.faults",
     "load": "tests.load",

@@ -431,6 +431,27 @@ def test_the_window_is_closed_while_a_click_reads_or_writes(
     assert [one.name for one in desk.app.books] == ["own.ods"]
 
 
+@pytest.mark.parametrize(
+    ("macro", "call"),
+    [(macros.fix, 5), (macros.fix, 12), (macros.fix, 16), (macros.undo_fixes, 8), (macros.undo_fixes, 15),
+     (macros.summarize, 5), (macros.email, 9)],
+)  # fmt: skip
+def test_the_window_is_closed_at_some_call_of_other_buttons(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, macro: Macro, call: int
+) -> None:
+    """Nothing half done is left beside it, no fault of ours is told, and another workbook can be clicked."""
+    book, other = (desk.opened(desk.copied(name)) for name in ("own.xlsx", "own.ods"))
+    content = (desk.folder / "own.xlsx").read_bytes()
+    if macro is macros.undo_fixes:
+        click(book, macros.fix, Clerk(yes=True))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(links, "CALLS", Closing(call, lambda: desk.close(book)))
+        clerk = click(book, macro, Clerk(yes=True))
+    assert clerk.heard == [CLOSED]
+    assert (desk.names(), (desk.folder / "own.xlsx").read_bytes()) == ({"own.xlsx", "own.ods"}, content)
+    assert "ngoài dự kiến" not in "".join(click(other, macro, Clerk(yes=True)).heard)
+
+
 KILLED = """
 import os, signal, sys
 from papi_xl import macros

@@ -610,7 +610,7 @@ def test_a_cell_is_being_edited(office: xw.App, place: Path, monkeypatch: pytest
     class Refused(Exception):  # noqa: N818 (as pywin32 names it)
         hresult = -2147418111
 
-    def refuse(_: object) -> None:
+    def refuse(*_: object) -> None:
         raise Refused
 
     book = office.books.open(str(place / "own.xlsx"))

@@ -71,9 +71,9 @@ PARTS = (
     ("", "libreoffice"),
     (
         "live",
-        "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
+        "words session guards layout typed handed blocks fonts extents cells marks listing own_sheets",
     ),
-    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
+    ("live", "placing actions pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
     ("live", "folder consolidating mailing"),
     ("", "live macros clicked function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),

@@ -7,7 +7,8 @@ import pytest
 
 from papi_xl.cli import options
 from papi_xl.cli.main import COMMANDS, _Commands
-from tests import faults, fuzz, hostile, load, reports
+from tests import clicked_on, faults, fuzz, hostile, load, reports
+from tests.understood import TARGETS
 from tests.writers import writers
 
 ELSEWHERE = {
@@ -26,6 +27,13 @@ def names(part: str) -> list[str]:
 
 def test_every_kind_of_bad_file_is_there() -> None:
     assert sorted(names("hostile")) == sorted([fuzz.ALL, *(kind.name for kind in hostile.KINDS)])
+
+
+def test_every_kind_of_bad_file_that_is_opened_is_there() -> None:
+    """The buttons were clicked on all that LibreOffice opens; the parsers have been tried one by one."""
+    assert {*names("buttons")} - {fuzz.ALL} <= {kind.name for kind in clicked_on.kinds()}
+    assert len(names("buttons")) > 20
+    assert names("texts") == list(TARGETS)
 
 
 def test_every_command_that_writes_is_there() -> None:
@@ -48,6 +56,8 @@ def test_both_runs_under_load_are_there() -> None:
     ("part", "columns"),
     [
         ("hostile", fuzz.COLUMNS[2:6]),
+        ("buttons", fuzz.COLUMNS[2:6]),
+        ("texts", ("Faults",)),
         ("kills", ("Lost", "Half", "Stray", "Changed", "Refused")),
         ("faults", ("Harmed",)),
         ("load", ("Lost", "Faults")),
@@ -60,9 +70,10 @@ def test_there_are_no_faults(part: str, columns: tuple[str, ...]) -> None:
 
 
 def test_largest_and_slowest_are_within_bounds() -> None:
-    for part, largest in (("hostile", "Largest"), ("load", "Largest process")):
+    for part, largest in (("hostile", "Largest"), ("buttons", "Largest"), ("load", "Largest process")):
         assert all(int(line[largest].removesuffix(" MiB")) <= load.MOST_MIB for line in reports.lines(part))
-    assert all(float(line["Slowest"].removesuffix(" s")) <= 20 for line in reports.lines("hostile"))
+    for part in ("hostile", "buttons"):
+        assert all(float(line["Slowest"].removesuffix(" s")) <= 20 for line in reports.lines(part))
 
 
 def ways_to_write() -> Iterator[str]:

@@ -91,6 +91,7 @@ def as_json(made: Made, lang: str) -> dict[str, object]:
         ],
         "missing": [{"code": unit.code, "unit": unit.name} for unit in result.missing],
         "rejected": [{"file": one.source.path, "reason": reason(one, lang)} for one in result.rejected],
+        "ignored": [one.path for one in made.ignored],
         "domains": [figures_json(line, lang) for line in result.domains],
         "total": figures_json(result.total, lang),
     }
@@ -119,6 +120,9 @@ def _show(made: Made, lang: str) -> None:
                 click.echo(f"  {one_line(entry)}")
             if len(entries) > SHOWN:
                 click.echo(f"  {word('more-in-the-workbook', lang, count=len(entries) - SHOWN, sheet=GAPS)}")
+    if made.ignored:
+        names = ", ".join(one.path for one in made.ignored[:SHOWN])
+        click.echo(word("files-ignored", lang, count=len(made.ignored), names=one_line(names)))
     click.echo(word("files-read", lang, files=made.files, read=made.read))
     for path in filter(None, (made.output, made.beside, made.returns)):
         click.echo(word("written", lang, path=path))

@@ -254,6 +254,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "và {count} mục khác ở trang {sheet}",
         "and {count} more on the sheet {sheet}",
     ),
+    "files-ignored": (
+        "Không tính {count} tệp là bản đã hợp nhất (đơn vị nào cũng có biểu riêng): {names}",
+        "Not counted, since consolidated already (each unit has its own workbook): {count} file(s), {names}",
+    ),
     "files-read": (
         "{files} tệp, trong đó đọc mới {read}.",
         "{files} file(s), {read} of them read anew.",

@@ -106,6 +106,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{count} file(s) of no known unit do not count.",
     ),
     "units-rejected": ("{count} tệp không đọc được.", "{count} file(s) could not be read."),
+    "files-ignored": (
+        "Không tính {count} tệp là bản đã hợp nhất từ trước.",
+        "{count} file(s) were consolidated before and are not counted.",
+    ),
     "see-gaps": (
         'Xem trang "{units}" và trang "{gaps}".',
         'See the sheets "{units}" and "{gaps}".',
