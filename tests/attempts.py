@@ -247,7 +247,7 @@ def _judged(code: int, text: str, before: Mapping[Path, str], place: Path) -> tu
 def _brief(log: str) -> str:
     """Return the lines of a traceback that name this project's code, and its last line."""
     lines = log.strip().splitlines()
-    ours = [f"{line.strip()} {then.strip()}" for line, then in pairwise(lines) if "/papi_xl/" in line]
+    ours = [f"{line.strip()} {then.strip()}" for line, then in pairwise(lines) if "papi_xl/" in line]
     return "\n".join([*ours[-6:], lines[-1]])
 
 

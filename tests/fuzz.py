@@ -206,7 +206,7 @@ def _command(case: Case, random: Random) -> str:
 
 def _signature(outcome: Outcome) -> str:
     """Return what two outcomes of one fault have in common: where in the code, or else kind and command."""
-    places = re.findall(r"File \"[^\"]*/(papi_xl/[^\"]*)\", line (\d+)", outcome.said)
+    places = re.findall(r"(papi_xl/\S+:\d+) in ", outcome.said)
     return f"{outcome.fault} {places[-1] if places else (outcome.kind, outcome.command)}"
 
 
