@@ -48,9 +48,11 @@ ROOM: Final = 6 * 2**30
 """Bytes of addresses that LibreOffice may use."""
 FEW: Final = 20
 """Sheets of which each is searched for formulas."""
+KEPT: Final = attempts.KEPT / "clicks"
 _STATUS: Final = "–"
 _OWN: Final = (schema.FINDINGS, schema.FIX_LOG, schema.SENT)
 _TITLES: Final = (*checklist.TITLE, *fix_words.TITLE)
+ENDED: Final = "LibreOffice ended"
 _UNEXPECTED: Final = "ngoài dự kiến"
 
 
@@ -108,7 +110,10 @@ def opened(app: xw.App, path: Path) -> xw.Book | None:
 
 
 def clicked(book: xw.Book, case: Case, names: Sequence[str], clerk: Clerk) -> Iterator[Outcome]:
-    """Click buttons on an open workbook one after another and yield what comes of each."""
+    """Click buttons on an open workbook one after another and yield what comes of each.
+
+    LibreOffice itself may fall over what it is asked to do: then a click ends, and none comes after it.
+    """
     app, path = book.app, Path(book.fullname)
     before = {one: _digest(one) for one in path.parent.iterdir() if one.name in {case.name, GOOD}}
     formulas = _formulas(book)
@@ -121,9 +126,14 @@ def clicked(book: xw.Book, case: Case, names: Sequence[str], clerk: Clerk) -> It
         seconds = _worked(app) - started
         said = [*clerk.heard, *clerk.asked, "" if app.status_bar == _STATUS else str(app.status_bar)]
         fault, why = _judged(said, before, path)
-        if not fault and app.impl.process.running:
+        is_running = app.impl.process.running
+        if not is_running and fault == "no message":
+            fault, why = "", ENDED
+        if not fault and is_running:
             fault, why = _acting(book, formulas)
         yield Outcome(case.kind, name, fault, why, 0, seconds)
+        if not is_running:
+            return
 
 
 def closed(app: xw.App) -> None:
@@ -322,7 +332,9 @@ def _each(app: xw.App, cases: Sequence[Case], folder: Path, pipe: int, seed: int
                 tell(number, name)
                 signal.alarm(PATIENCE)
                 attempts.forget_peak()
-                outcome = next(outcomes)
+                outcome = next(outcomes, None)
+                if outcome is None:
+                    break
                 tell(number, name, _weighed(outcome))
         signal.alarm(OPENING)
         if not app.impl.process.running:

@@ -23,12 +23,11 @@ from random import Random
 from typing import Final
 
 from tests import attempts, clicked_on, hostile, reports
-from tests.attempts import COMMANDS, FAULTS, Outcome, Trial
+from tests.attempts import COMMANDS, FAULTS, KEPT, Outcome, Trial
 from tests.hostile import Case
 from tests.understood import TARGETS
 
 ROOT: Final = Path(__file__).parent.parent
-KEPT: Final = ROOT / "tests" / "fixtures" / "hostile"
 COLUMNS: Final = (
     "Kind of bad input", "Cases", "Tracebacks", "Hangs", "Changed inputs", "Other faults", "Slowest",
     "Largest",
@@ -66,10 +65,11 @@ class Run:
     Args:
         given: The options of the command.
         part: What becomes of it in the README, see `tests.reports`.
+        keep: Where files that bring out a fault are kept.
     """
 
-    def __init__(self, given: argparse.Namespace, part: str) -> None:
-        self.given, self.part = given, part
+    def __init__(self, given: argparse.Namespace, part: str, keep: Path) -> None:
+        self.given, self.part, self.keep = given, part, keep
         self.began = time.monotonic()
         self._tallies: dict[str, Tally] = {}
         self._seen: set[str] = set()
@@ -85,7 +85,7 @@ class Run:
         self._tallies.setdefault(case.kind, Tally()).add(outcome)
         if outcome.fault and _signature(outcome) not in self._seen:
             self._seen.add(_signature(outcome))
-            _tell(case, command, outcome, self.given.keep)
+            _tell(case, command, outcome, self.keep)
 
     def told(self, remark: str = "") -> int:
         """Print a table, into the README too where that is asked for; return the exit code."""
@@ -110,7 +110,7 @@ def main(argv: Sequence[str]) -> int:
 def _commands(given: argparse.Namespace) -> int:
     """Try every command on bad files."""
     attempts.preload()
-    run = Run(given, "hostile")
+    run = Run(given, "hostile", KEPT)
     heavy = {kind.name for kind in hostile.HEAVY}
     with contextlib.suppress(KeyboardInterrupt):
         for batch in _batches(given.seed, given.kind, given.command):
@@ -124,7 +124,7 @@ def _commands(given: argparse.Namespace) -> int:
 
 def _macros(given: argparse.Namespace) -> int:
     """Click the buttons on bad workbooks."""
-    run = Run(given, "buttons")
+    run = Run(given, "buttons", clicked_on.KEPT)
     unopened: set[int] = set()
     files = 0
     with contextlib.suppress(KeyboardInterrupt):
@@ -134,7 +134,7 @@ def _macros(given: argparse.Namespace) -> int:
                 if outcome is None:
                     unopened.add(id(case))
                 else:
-                    run.add(case, f"macros {outcome.command}", outcome)
+                    run.add(case, outcome.command, outcome)
             if run.over:
                 break
     return run.told(
@@ -172,7 +172,6 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="")
     parser.add_argument("--command", default="")
-    parser.add_argument("--keep", type=Path, default=KEPT)
     parser.add_argument("--parsers", action="store_true")
     parser.add_argument("--macros", action="store_true")
     parser.add_argument("--write", action="store_true")

@@ -13,12 +13,11 @@ from papi_xl.check import Result, check
 from papi_xl.read import read_content
 from papi_xl.write import summary_bytes
 from tests import attempts, hostile
-from tests.attempts import COMMANDS, Outcome, Trial
+from tests.attempts import COMMANDS, KEPT, Outcome, Trial
 from tests.hostile import Case, Kind, archives, books, texts
 from tests.hostile.seeds import TODAY
 from tests.understood import TARGETS
 
-KEPT = Path(__file__).parent / "fixtures" / "hostile"
 SEED = 2021
 WHOLE = 110
 """One case in so many goes through a whole command, the others are read and judged."""
@@ -62,7 +61,7 @@ def test_bad_files_end_in_a_message(kind: Kind) -> None:
 
 def kept() -> list[Path]:
     """Return the files that brought out a fault once; their names begin with the command."""
-    return sorted(KEPT.iterdir())
+    return sorted(path for path in KEPT.iterdir() if path.is_file())
 
 
 @pytest.mark.parametrize("path", kept(), ids=lambda path: path.stem)

@@ -49,6 +49,16 @@ def first_opened(app: xw.App, kind: Kind, folder: Path) -> tuple[Case, xw.Book]:
     pytest.fail(f"LibreOffice opens no file of the kind {kind.name}")
 
 
+def test_what_was_a_fault_once() -> None:
+    """Among them files over which LibreOffice itself falls: that is said, and told from a fault of ours."""
+    cases = [
+        Case(one.stem, f"vao{one.suffix}", one.read_bytes()) for one in sorted(clicked_on.KEPT.iterdir())
+    ]
+    outcomes = [outcome for _, outcome in clicked_on.tried(cases, SEED) if outcome]
+    assert faults(outcomes) == []
+    assert {outcome.command for outcome in outcomes} >= {"check", "repair"}
+
+
 @pytest.mark.parametrize("number", range(len(CONTENTS)), ids=lambda number: CONTENTS[number])
 def test_bad_workbooks_end_in_a_message(office: xw.App, tmp_path: Path, number: int) -> None:
     """Check and fix on each kind, and the other buttons in turn; the file stays, nothing else is left."""
