@@ -13,6 +13,7 @@ import xlsxwriter
 
 from papi_xl.bounds import Limits, columns_that_fit
 from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.gather.rosters import read_roster
 from papi_xl.raw import Area, CellError, RawSheet, RawWorkbook
 from papi_xl.read import read_workbook
 from papi_xl.reading.package import Package
@@ -397,3 +398,17 @@ def test_cells_of_shared_texts_written_in_an_unusual_way_count_as_the_longest(sm
     with pytest.raises(UnreadableWorkbookError) as refused:
         read_workbook(copy, Limits(texts=1_000))
     assert (refused.value.code, refused.value.values["what"]) == ("too-large", "texts")
+
+
+def test_a_roster_is_bounded_before_its_rows_are_made(tmp_path: Path) -> None:
+    """Two rows of three cells each, whatever ends the lines."""
+    path = tmp_path / "ds.csv"
+    path.write_bytes(b"code,name,due\rA1,Hoa Sen,\r")
+    assert len(read_roster(path, Limits(cells=10)).units) == 1
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_roster(path, Limits(cells=5))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "cells")
+    path.write_bytes(b"code,name\n" * 2_000)
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_roster(path, Limits(rows=10))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "rows")
