@@ -22,7 +22,7 @@ from papi_xl.bounds import (
 )
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
-from papi_xl.reading import details, workbook_parts
+from papi_xl.reading import details, shared_texts, workbook_parts
 from papi_xl.reading.font_names import old_fonts_possible
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import formula_cells, plain_look
@@ -179,6 +179,7 @@ def _read_xlsx(
     wanted = {part.name: part.part for part in parts if part.name in sides}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
     workbook_parts.bound_shared(package)
+    shared_texts.bound_shown(package, wanted.values())
     package.count_rest(besides={part.part for part in parts})
     sure = {name: look for name, look in looks.items() if look}
     read = values(package.data, wanted) if len(sure) == len(wanted) else None

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from papi_xl.bounds import Limits, columns_that_fit
 from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.gather.rosters import read_roster
 from papi_xl.raw import Area, CellError, RawSheet, RawWorkbook
 from papi_xl.read import read_workbook
 from papi_xl.reading.package import Package
@@ -375,3 +376,39 @@ def test_a_package_counts_every_part_once(small: Path) -> None:
     package.count_rest()
     with pytest.raises(UnreadableWorkbookError):
         Package(small.read_bytes(), Limits(unpacked=total - 1))
+
+
+def test_texts_shared_by_many_cells_count_once_for_each(tmp_path: Path) -> None:
+    """Ten cells that share a text of 1,000 letters: 10 KB of texts, however short the file is."""
+    path = tmp_path / "shared.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Trang")
+    for row in range(10):
+        sheet.write(row, 0, "a" * 1_000)
+    book.close()
+    assert len(read_workbook(path, Limits(texts=11_000)).sheets[0].rows) == 10
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_workbook(path, Limits(texts=9_000))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "texts")
+
+
+def test_cells_of_shared_texts_written_in_an_unusual_way_count_as_the_longest(small: Path) -> None:
+    """A formula before the value hides which text it is."""
+    copy = with_data(small, b'<row r="1"><c r="A1" t="s"><f>1</f><v>1</v></c></row>' * 100)
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_workbook(copy, Limits(texts=1_000))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "texts")
+
+
+def test_a_roster_is_bounded_before_its_rows_are_made(tmp_path: Path) -> None:
+    """Two rows of three cells each, whatever ends the lines."""
+    path = tmp_path / "ds.csv"
+    path.write_bytes(b"code,name,due\rA1,Hoa Sen,\r")
+    assert len(read_roster(path, Limits(cells=10)).units) == 1
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_roster(path, Limits(cells=5))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "cells")
+    path.write_bytes(b"code,name\n" * 2_000)
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_roster(path, Limits(rows=10))
+    assert (refused.value.code, refused.value.values["what"]) == ("too-large", "rows")
