@@ -47,7 +47,7 @@ GOOD: Final = "tot.xlsx"
 READING: Final = ("--allow-errors", "--as-of", "2021-06-30")
 GATHERING: Final = ("-o", "../ra.xlsx", "--workers", "1", "--no-cache")
 KEPT: Final = Path(__file__).parent / "fixtures" / "hostile"
-"""Files that brought out a fault once, each named after the command; those of buttons are in a folder below."""
+"""Files that brought out a fault once, each named after the command; for buttons in a folder below."""
 READ: Final = "read"
 """What most trials do: read and judge as `consolidate` does, or place as `import` does; write nothing."""
 COMMANDS: Final[dict[str, tuple[str, ...]]] = {

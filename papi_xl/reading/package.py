@@ -141,6 +141,13 @@ class Package:
             yield piece
         self._complete.add(entry.filename)
 
+    def size(self, name: str) -> int:
+        """Return how many bytes the part ``name`` has, the limit where it was not read to the end."""
+        entry = self._entries.get(_folded(name))
+        if entry is None or entry.filename not in self._complete:
+            return self.limits.unpacked
+        return self._sizes.get(entry.filename, 0)
+
     def count_rest(self, *, besides: Collection[str] = ()) -> None:
         """Make sure that the parts not yet read to the end are within the bound; raises as `stream` does.
 

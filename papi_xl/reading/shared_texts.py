@@ -15,6 +15,7 @@ from papi_xl.reading.sheet_xml import pieces
 KIND: Final = "sharedStrings"
 MOST: Final = "texts"
 """The limit on the part with these texts, and on what they take in all cells together."""
+SHORTEST: Final = len('<c t="s"><v>0</v></c>')
 TYPES: Final = (b'"s"', b"'s'")
 ITEM: Final = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
 SHOWN: Final = re.compile(rb"""\st\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*([0-9]{1,8})""")
@@ -22,6 +23,8 @@ SHOWN: Final = re.compile(rb"""\st\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s
 
 def bound_shown(package: Package, sheets: Iterable[str]) -> None:
     """Make sure that the cells of the parts ``sheets`` do not repeat shared texts beyond measure.
+
+    Sheets that were read before are looked at again only where their sizes leave it open.
 
     Raises:
         UnreadableWorkbookError: as `Package.stream`; ``too-large`` (``texts``).
@@ -32,6 +35,8 @@ def bound_shown(package: Package, sheets: Iterable[str]) -> None:
     if part is None:
         return
     content, named = b"".join(package.stream(part, most=MOST)), list(sheets)
+    if len(content) * sum(map(package.size, named)) // SHORTEST <= most:
+        return
     cells = sum(_cells(chunk) + 1 for name in named for chunk in package.stream(name))
     if len(content) * cells <= most:
         return
