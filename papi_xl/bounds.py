@@ -1,6 +1,6 @@
 """Bounds on what is read, and what a look into a sheet's part found before its values are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,10 +27,11 @@ PIECE: Final = 2**20
 class Limits:
     """What a workbook may be at most.
 
-    ``packed`` is the file's size, ``unpacked`` that of its parts together, ``texts`` that of the part with
-    the texts that cells share and ``part`` that of any other but sheets, all in bytes; ``rows`` counts task
-    rows; ``cells`` is the area (rows times columns) that one sheet may span in memory; ``sheets`` counts
-    worksheets. What they are unless a user says otherwise keeps reading within 1 GiB and 20 seconds.
+    ``packed`` is the file's size, ``unpacked`` that of its parts together, ``texts`` that of the part
+    with the texts that cells share and ``part`` that of any other but sheets, all in bytes; ``rows``
+    counts task rows; ``cells`` is the area (rows times columns) that one sheet may span in memory;
+    ``letters`` counts those of all texts in cells; ``sheets`` counts worksheets. What they are unless a
+    user says otherwise keeps reading within 1 GiB and 20 seconds.
     """
 
     packed: int = 64 * 2**20
@@ -39,6 +40,7 @@ class Limits:
     part: int = 24 * 2**20
     rows: int = MAX_TASKS
     cells: int = 2_000_000
+    letters: int = 64_000_000
     sheets: int = 1_000
 
     @property
@@ -52,7 +54,7 @@ class Limits:
         return self.rows + self.rows // 10 + 1_000
 
 
-TO_WRITE: Final = Limits(rows=20_000, unpacked=128 * 2**20)
+TO_WRITE: Final = Limits(rows=20_000, unpacked=128 * 2**20, letters=8_000_000)
 """For what is not only read: measuring texts, fixing and moving take some 20 times as long."""
 
 
@@ -78,7 +80,7 @@ def too_large(*, what: str, limit: int, found: int) -> UnreadableWorkbookError:
     """Return the error for an input beyond ``limit``.
 
     ``what`` is ``packed``, ``unpacked``, ``part`` or ``texts`` (bytes), ``entries`` (parts of the file),
-    ``sheets``, ``rows``, ``cells`` or ``elements`` (of XML).
+    ``sheets``, ``rows``, ``cells``, ``letters`` or ``elements`` (of XML).
     """
     return UnreadableWorkbookError("too-large", what=what, limit=limit, found=found)
 
@@ -112,10 +114,23 @@ def few_looks(count: int, limits: Limits) -> None:
         raise too_large(what="cells", limit=limits.cells, found=count)
 
 
+def few_letters(rows: Iterable[Sequence[Cell]], limits: Limits) -> None:
+    """Raise ``too-large`` when the texts in cells are longer all together than allowed."""
+    count = sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+    if count > limits.letters:
+        raise too_large(what="letters", limit=limits.letters, found=count)
+
+
 def few_elements(count: int) -> None:
     """Raise ``too-large`` when a part of XML has more elements than are held as a tree."""
     if count > ELEMENTS:
         raise too_large(what="elements", limit=ELEMENTS, found=count)
+
+
+def few_bytes(shown: int, limits: Limits) -> None:
+    """Raise ``too-large`` when the texts that a workbook repeats take more bytes than texts may."""
+    if shown > limits.texts:
+        raise too_large(what="texts", limit=limits.texts, found=shown)
 
 
 def few_sheets(count: int, limits: Limits) -> None:

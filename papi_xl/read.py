@@ -4,6 +4,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -16,6 +17,7 @@ from papi_xl.bounds import (
     Limits,
     Look,
     damaged,
+    few_letters,
     not_a_workbook,
     too_large,
     within,
@@ -66,6 +68,7 @@ def read_content(
     """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
     with naming(file):
         sheets, chosen, names = _read(data, limits, ALL_SHEETS if everything else sheet)
+        few_letters(chain.from_iterable(one.rows for one in sheets.values()), limits)
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)

@@ -247,6 +247,7 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "letters": ("số chữ cái trong các ô", "letters in cells"),
     "sheets": ("số trang", "sheets"),
     "texts": ("phần chữ dùng chung", "texts that cells share"),
     "part": ("một phần trong tệp", "a part of the file"),
@@ -256,8 +257,9 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 RAISED_BY: Final = {
-    what: f"--max-{what}" for what in ("packed", "unpacked", "texts", "part", "rows", "cells", "sheets")
-}  # fmt: skip
+    what: f"--max-{what}"
+    for what in ("packed", "unpacked", "texts", "part", "rows", "cells", "letters", "sheets")
+}
 RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 
 

@@ -29,9 +29,8 @@ PARTS = (
     ("", "overview passing files faults bounds"),
     (
         "reading",
-        "package workbook_parts sheet_xml shared_texts font_names old_fonts sheet_rewrite ole biff8 biff12 "
-        "opendocument values "
-        "fallback details",
+        "package workbook_parts sheet_xml shared_texts font_names old_fonts sheet_rewrite ole biff8_texts "
+        "biff8 biff12 opendocument values fallback details",
     ),
     ("reading", "rewriting"),
     ("editing", "markup parts styles workbook order texts layout cells tables"),

@@ -18,7 +18,8 @@ PATH: click.Path = click.Path(path_type=Path, readable=False)
 """A path as typed; whether it can be read or written is for the reader and the writer to say."""
 DEFAULT_LIMITS = Limits()
 UNITS: Final = {
-    "packed": MIB, "unpacked": MIB, "texts": MIB, "part": MIB, "rows": 1, "cells": 1, "sheets": 1,
+    "packed": MIB, "unpacked": MIB, "texts": MIB, "part": MIB, "rows": 1, "cells": 1, "letters": 1,
+    "sheets": 1,
 }  # fmt: skip
 """The bounds that an option sets, and what it counts them in."""
 

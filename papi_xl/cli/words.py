@@ -132,6 +132,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Limit of each other part of the file (MiB).",
     ),
     "option-max-cells": ("Giới hạn số ô của một trang.", "Limit of a sheet's cells."),
+    "option-max-letters": ("Giới hạn số chữ cái trong các ô.", "Limit of letters in cells."),
     "option-max-sheets": ("Giới hạn số trang.", "Limit of sheets."),
     "option-roster": (
         "Danh sách đơn vị (.csv, .xlsx): mã, tên, thư điện tử, hạn nộp.",

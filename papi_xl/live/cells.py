@@ -6,12 +6,13 @@ Cells are read in blocks, since every access crosses to another process.
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
 import xlwings as xw
 
 from papi_xl import headers
-from papi_xl.bounds import Limits, few_looks, few_sheets, within
+from papi_xl.bounds import Limits, few_letters, few_looks, few_sheets, within
 from papi_xl.live.extents import FAR_COLUMN, extent
 from papi_xl.live.fonts import with_old_texts
 from papi_xl.live.handed import Grid, grid, with_errors
@@ -59,6 +60,7 @@ def read(book: xw.Book, limits: Limits = DEFAULT) -> Open:
             found[name] = _sheet(sheets[name], tables.get(name, {}), limits)
             whole += sum(map(len, found[name].rows))
             few_looks(whole, limits)
+            few_letters(chain.from_iterable(one.rows for one in found.values()), limits)
         raw = replace(raw, sheets=tuple(found.values()))
         table = headers.find(raw)
         if table is not None:

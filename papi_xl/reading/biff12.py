@@ -1,10 +1,21 @@
 """The records of an .xlsb workbook's parts [MS-XLSB], made anew with nothing but values."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, few_looks, few_sheets, within
+from papi_xl.bounds import (
+    FAR_COLUMN,
+    Limits,
+    Look,
+    columns_that_fit,
+    damaged,
+    few_bytes,
+    few_looks,
+    few_sheets,
+    within,
+)
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.biff8 import ERRORS
 from papi_xl.reading.package import Package, zipped
@@ -15,6 +26,8 @@ BEGIN_SHEET, DIMENSION, BEGIN_DATA, END_SHEET = 0x0081, 0x0094, 0x0091, 0x0082
 BUNDLE, END_BUNDLES, END_BOOK = 0x009C, 0x0090, 0x0084
 SHORTEST: Final = {0x02: 12, 0x04: 9, 0x05: 16, 0x06: 12, 0x07: 12, 0x08: 12, 0x09: 16, 0x0A: 9, 0x3E: 13}
 """Cells with a value and the least length of their records: number, Boolean, text, formula results."""
+SHARED, ITEM = 0x07, 0x13
+"""A cell with a shared text, and such a text."""
 KEPT_GLOBALS: Final = frozenset({0x0083, 0x0099, 0x008F, BUNDLE, END_BUNDLES})
 """Frame of the workbook part, its properties (date system) and its sheets; names are not needed."""
 CONTINUED: Final = 0x80
@@ -52,7 +65,19 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     parts |= {name: package.read(name) for name in others if name in package}
     if TEXTS in package:
         parts[TEXTS] = b"".join(package.stream(TEXTS, xml=False, most="texts"))
+        _bound_shown(parts[TEXTS], sheets.values(), limits)
     return zipped(parts | sheets), looks
+
+
+def _bound_shown(texts: bytes, sheets: Iterable[bytes], limits: Limits) -> None:
+    """Make sure that the cells do not repeat shared texts beyond measure."""
+    lengths = [len(data) for kind, data in _records(texts) if kind == ITEM]
+    shown = 0
+    for kind, data in chain.from_iterable(map(_records, sheets)):
+        if kind == SHARED:
+            number = int.from_bytes(data[HEADER : HEADER + 4], "little")
+            shown += lengths[number] if number < len(lengths) else 0
+            few_bytes(shown, limits)
 
 
 def _relation_id(data: bytes) -> str:

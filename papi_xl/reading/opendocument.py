@@ -16,6 +16,7 @@ from papi_xl.bounds import (
     Look,
     columns_that_fit,
     encrypted,
+    few_bytes,
     few_looks,
     few_sheets,
     within,
@@ -55,6 +56,7 @@ class _Table:
     overlays: dict[tuple[int, int], Cell] = field(default_factory=dict)
     row: int = 0
     cells: int = 0
+    shown: int = 0
 
     def right(self) -> int:
         return max((last for last, _ in self.rows.values()), default=0)
@@ -85,6 +87,7 @@ def _fitting(content: bytes, limits: Limits) -> list[_Table]:
     for table in _tables(content, limits, FAR_COLUMN):
         few_sheets(len(tables) + 1, limits)
         tables.append(table)
+        few_bytes(sum(table.shown for table in tables), limits)
     rights = [(table.right(), columns_that_fit(len(table.rows), table.right(), limits)) for table in tables]
     far = min((fit for right, fit in rights if fit < right), default=FAR_COLUMN)
     return tables if far == FAR_COLUMN else list(_tables(content, limits, far))
@@ -125,6 +128,8 @@ def _add_row(table: _Table, repeated: int, row: bytes, far: int, limits: Limits)
     numbers = range(first, min(table.row, LAST_ROW) + 1)
     end = max(row.rfind(mark) + len(mark) for mark in CELL_ENDS)
     row = row if b"office:value" in row[end:] else row[:end]
+    table.shown += len(numbers) * _written_out(row)
+    few_bytes(table.shown, limits)
     right = row.count(b"<table:") + sum(map(int, COLUMNS.findall(row)))
     overlays: dict[int, Cell] = {}
     if right > far or any(mark in row for mark in SPECIAL):
@@ -136,6 +141,17 @@ def _add_row(table: _Table, repeated: int, row: bytes, far: int, limits: Limits)
             table.rows[number] = right, row
         for column, cell in overlays.items():
             table.overlays[number, column] = cell
+
+
+def _written_out(row: bytes) -> int:
+    """Return how many bytes the cells of a row take with those that are repeated."""
+    if max(map(int, COLUMNS.findall(row)), default=1) == 1:
+        return len(row)
+    starts = [*((match.start(), _count(COLUMNS, match[2])) for match in CELL.finditer(row)), (len(row), 0)]
+    return sum(
+        (end - start) * (min(times, FAR_COLUMN) if b"office:value" in row[start:end] else 1)
+        for (start, times), (end, _) in pairwise(starts)
+    )
 
 
 def _cells(row: bytes, far: int) -> tuple[int, bytes, dict[int, Cell]]:

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
-from papi_xl.bounds import too_large
+from papi_xl.bounds import few_bytes
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import pieces
 
@@ -50,8 +50,7 @@ def bound_shown(package: Package, sheets: Iterable[str]) -> None:
             numbers = list(map(int, SHOWN.findall(piece)))
             shown += sum(lengths[number] for number in numbers if number < len(lengths))
             shown += longest * max(_cells(piece) - len(numbers), 0)  # cells written in an unusual way
-            if shown > most:
-                raise too_large(what=MOST, limit=most, found=shown)
+            few_bytes(shown, package.limits)
 
 
 def _cells(piece: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
+from math import isfinite
 from typing import Any, Final
 
 from xlsxwriter.format import Format
@@ -120,7 +121,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, look: Forma
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, CellError) and value in KNOWN_ERRORS:
         sheet.write_formula(row, column, f"={value}", look, str(value))
-    elif isinstance(value, str | time | timedelta):
+    elif isinstance(value, str | time | timedelta) or (isinstance(value, float) and not isfinite(value)):
         sheet.write_string(row, column, shown(value), look)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, look)
