@@ -116,7 +116,7 @@ class Killed(Trial):
                 continue
             if name in self.outputs:
                 yield "half", name
-            elif name in before:
+            elif name in before and name not in self.writer.removed:
                 yield "changed", name
             elif not is_ours(name):
                 yield "stray", name

@@ -428,8 +428,7 @@ def refused(path: Path, limits: Limits) -> object:
 
 def test_a_text_that_cells_of_an_xlsb_share_counts_once_for_each(tmp_path: Path) -> None:
     """Six cells with a text of 1,000 letters (two bytes each): 12 KB, when all are the first one."""
-    texts: list[object] = [1, "a" * 1_000, 1, "a" * 1_000]
-    rows = [texts, [1, 1, 1, 1]] * 3
+    rows: list[list[object]] = [[1, "a" * 1_000, 1, "a" * 1_000], [1, 1, 1, 1]] * 3
     parts = archives.unpacked(records.xlsb(rows))
     sheet = records.taken12(parts["xl/worksheets/sheet1.bin"])
     first = [(kind, data[:8] + bytes(4) if kind == 0x07 else data) for kind, data in sheet]
