@@ -25,6 +25,7 @@ import xlwings as xw
 from papi_xl import checklist, fix_words, macros, schema
 from papi_xl.libreoffice import ENGINE
 from papi_xl.libreoffice.apps import App
+from papi_xl.libreoffice.links import OfficeError
 from papi_xl.libreoffice.process import Process
 from papi_xl.passing import OURS
 from tests import attempts, hostile
@@ -130,7 +131,10 @@ def clicked(book: xw.Book, case: Case, names: Sequence[str], clerk: Clerk) -> It
         if not is_running and fault == "no message":
             fault, why = "", ENDED
         if not fault and is_running:
-            fault, why = _acting(book, formulas)
+            try:
+                fault, why = _acting(book, formulas)
+            except OfficeError as error:  # it is going, or the document is
+                is_running, why = False, str(error)
         yield Outcome(case.kind, name, fault, why, 0, seconds)
         if not is_running:
             return

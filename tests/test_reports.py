@@ -32,7 +32,7 @@ def test_every_kind_of_bad_file_is_there() -> None:
 def test_every_kind_of_bad_file_that_is_opened_is_there() -> None:
     """The buttons were clicked on all that LibreOffice opens; the parsers have been tried one by one."""
     assert {*names("buttons")} - {fuzz.ALL} <= {kind.name for kind in clicked_on.kinds()}
-    assert len(names("buttons")) > 20
+    assert len(names("buttons")) > 10
     assert names("texts") == list(TARGETS)
 
 
