@@ -10,11 +10,11 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from struct import pack
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
+from papi_xl import files
 from papi_xl.errors import PapiError
 from papi_xl.reading.package import zipped
 from papi_xl.schema import ADDIN
@@ -93,8 +93,8 @@ def _project(texts: Mapping[str, str]) -> bytes:
     except ImportError as error:
         code = "build-package-missing"
         raise PapiError(code, package="pyOpenVBA") from error
-    with TemporaryDirectory() as work:
-        path = Path(work, ADDIN)
+    with files.passing_folder() as work:
+        path = work / ADDIN
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()
             project.delete_module("Module1")

@@ -137,7 +137,9 @@ def _run(action: Callable[[xw.Book, str, Ask], None]) -> None:
         app, name = book.app, book.name
         action(book, lang, partial(_asked_about, book))
     except PapiError as error:
-        said, names_one = explain(error, lang), error.values.keys() & {"file", "folder"}
+        names_one = error.values.keys() & {"file", "folder"}
+        error.values.setdefault("file", name)
+        said = explain(error, lang, options=False)
         _tell(app, said if names_one or not book else session.about(book, said), mode="critical")
     except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
         code = session.outside(error, book, name)

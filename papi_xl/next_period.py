@@ -86,7 +86,7 @@ def next_period(text: str, year: int, as_of: date, lang: str) -> NextPeriod:
 def _named(text: str, year: int) -> _Span | None:
     plain = _MONTHS_SO_FAR.sub(r"\1 thang dau nam", unaccented(tidy(text).casefold()))
     period = told(plain, year)
-    if period.start is None or period.end is None:
+    if period.start is None or period.end is None or period.end.year > LAST_YEAR:
         return None
     after = period.end + ONE_DAY
     if period.start.day != 1 or after.day != 1:

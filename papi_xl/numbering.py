@@ -32,7 +32,7 @@ def levels(text: str) -> Levels | None:
     if not found:
         return None
     first = _value(found["first"])
-    rest = tuple(int(level) for level in found["rest"].split(".")[1:])
+    rest = tuple(int(level.strip()) for level in found["rest"].split(".")[1:])
     return (first, *rest) if first and all(rest) else None
 
 
@@ -93,7 +93,7 @@ def _value(text: str) -> int:
     if text.isdecimal():
         return int(text)
     total = 0
-    values = [_ROMAN_VALUES[char] for char in text.upper()]
+    values = [_ROMAN_VALUES.get(char, 0) for char in text.upper()]
     for value, following in zip(values, [*values[1:], 0], strict=True):
         total += -value if value < following else value
     return total if _roman(total) == text.upper() else 0

@@ -9,11 +9,11 @@ import importlib
 import os
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from papi_xl import files
 from papi_xl.errors import OutputError
 from papi_xl.mail import Draft, body_text, file_names, one_line, recipients
 
@@ -57,9 +57,9 @@ def show_in_outlook(outlook: Any, draft: Draft) -> None:  # noqa: ANN401 (what p
     item.To = "; ".join(recipients(draft.to).addresses)
     item.Subject = one_line(draft.subject)
     item.Body = body_text(draft)
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
+    with files.passing_folder() as folder:
         for name, attachment in zip(file_names(draft), draft.attachments, strict=True):
-            path = Path(folder, name)
+            path = folder / name
             path.write_bytes(attachment.content)
             item.Attachments.Add(str(path))
     item.Display()

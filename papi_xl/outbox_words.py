@@ -8,7 +8,7 @@ from typing import Final
 from papi_xl import schema
 from papi_xl.mail import recipients
 from papi_xl.outbox import Report
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 _ADDRESS: Final = schema.INFO_BY_KEY["recipient_email"]
 
@@ -60,7 +60,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return what is said, in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)
 
 
 def next_steps(lang: str, *, is_open: bool) -> list[str]:

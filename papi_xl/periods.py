@@ -151,6 +151,10 @@ _FORMS: Final[tuple[tuple[str, Callable[[re.Match[str], int], Period]], ...]] = 
 )
 
 
+LONGEST: Final = 1_000
+"""Letters of a text in which periods are looked for."""
+
+
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Period]], ...]:
     return tuple((re.compile(pattern), build) for pattern, build in _FORMS)
@@ -164,8 +168,10 @@ def find(folded: str, plan_year: int) -> tuple[list[Period], str]:
         plan_year: the year of periods that name none.
 
     Raises:
-        ValueError: a day or month is named that does not exist.
+        ValueError: a day or month is named that does not exist, or nobody writes so long a text about time.
     """
+    if len(folded) > LONGEST:
+        raise ValueError
     periods: list[Period] = []
     for pattern, build in _forms() if _MAY_NAME_TIME.search(folded) else ():
         while found := pattern.search(folded):

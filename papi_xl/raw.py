@@ -58,6 +58,11 @@ class RawSheet:
         cells = () if index is None else self.rows[index]
         return cells[column - 1] if len(cells) >= column else None
 
+    def has(self, row: int, column: int) -> bool:
+        """Whether a cell at a 1-based row and column is among those that were read."""
+        index = self._index(row)
+        return index is not None and column <= len(self.rows[index])
+
     def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> "RawSheet":
         """Return the sheet with other values in ``cells`` (row and column) of rows that it has."""
         rows = list(self.rows)

@@ -1,15 +1,15 @@
 """Reading a workbook file into raw cells: .xlsx, .xlsm, .xls, .xlsb and .ods, known by their content."""
 
-import io
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
-from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import SheetVisibleEnum
 
 from papi_xl.bounds import (
     FAR_COLUMN,
@@ -17,25 +17,28 @@ from papi_xl.bounds import (
     Limits,
     Look,
     damaged,
+    few_letters,
     not_a_workbook,
     too_large,
     within,
 )
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Area, Cell, RawSheet, RawWorkbook
-from papi_xl.reading import details, workbook_parts
+from papi_xl.reading import details, shared_texts, workbook_parts
 from papi_xl.reading.font_names import old_fonts_possible
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_xml import formula_cells, plain_look
+from papi_xl.reading.values import Rows, values
 from papi_xl.schema import INFO, INFO_FIELDS, META
 
 DEFAULT: Final = Limits()
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
 ALL_SHEETS: Final = "*"
 """Stands for all sheets, where a sheet is named: Excel lets no sheet be called so."""
+SLOWLY: Final = 8 * 2**20
+"""Bytes of values that the second reader still gets through in some seconds."""
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
-Rows = list[list[Cell]]
 Tables = Mapping[str, Mapping[str, Area]]
 
 
@@ -65,6 +68,7 @@ def read_content(
     """Read the cells of a workbook from its content; ``file`` is its name. See `read_workbook`."""
     with naming(file):
         sheets, chosen, names = _read(data, limits, ALL_SHEETS if everything else sheet)
+        few_letters(chain.from_iterable(one.rows for one in sheets.values()), limits)
     values, places = details.info(sheets, names)
     wanted = tuple(sheets[name] for name in chosen)
     originals = details.originals(sheets, places)
@@ -142,7 +146,7 @@ def _read_rewritten(
     payload: bytes, looks: Sequence[Look], limits: Limits, sheet: str | None
 ) -> tuple[dict[str, RawSheet], list[str]]:
     """Read a file of which only the values are left; ``looks`` are those of its sheets in order."""
-    book = _values(payload)
+    book = values(payload)
     if not book or len(book) != len(looks):
         raise damaged()
     chosen = [entry.name for entry, _ in book]
@@ -174,13 +178,16 @@ def _read_xlsx(
         ]
         chosen = details.chosen(visible, tables, sheet)
     sides = {INFO, META} | {place[0] for name, place in names.items() if name in INFO_NAMES}
-    wanted = {part.name: part.part for part in parts if part.name in sides.union(chosen)}
+    sides.update(chosen)
+    wanted = {part.name: part.part for part in parts if part.name in sides}
     looks = {name: plain_look(package.stream(part), limits) for name, part in wanted.items()}
+    workbook_parts.bound_shared(package)
+    shared_texts.bound_shown(package, wanted.values())
     package.count_rest(besides={part.part for part in parts})
     sure = {name: look for name, look in looks.items() if look}
-    values = _values(package.data, wanted) if len(sure) == len(wanted) else None
-    rows = {entry.name: rows for entry, rows in values or ()}
-    if values is None or len(rows) != len(wanted):
+    read = values(package.data, wanted) if len(sure) == len(wanted) else None
+    rows = {entry.name: rows for entry, rows in read or ()}
+    if read is None or len(rows) != len(wanted):
         rows, sure = _second_chance(package, wanted, limits)
     found = {name: _raw_sheet(name, rows[name], sure[name], tables[name], limits) for name in wanted}
     if sheet == ALL_SHEETS:
@@ -212,7 +219,7 @@ def _second_chance(
 ) -> tuple[dict[str, Rows], dict[str, Look]]:
     """Read sheets that are not plain, or that the reader of values gave up, from a workbook made anew."""
     payload, looks = _rewriting().sheets(package, wanted, limits)
-    book = _values(payload)
+    book = values(payload)
     rows = _openpyxl_values(payload) if book is None else [rows for _, rows in book]
     if len(rows) != len(wanted):
         raise damaged()
@@ -220,39 +227,17 @@ def _second_chance(
 
 
 def _openpyxl_values(payload: bytes) -> list[Rows]:
+    if len(payload) > SLOWLY:
+        raise damaged()
     # openpyxl costs more to load than most workbooks to read, and hardly one needs it.
     from papi_xl.reading.fallback import read_values  # noqa: PLC0415
 
     try:
         return read_values(payload)
+    except MemoryError:
+        raise
     except Exception as error:  # Whatever the last reader stumbles over, the file is to blame.
         raise damaged() from error
-
-
-def _values(payload: bytes, names: Iterable[str] | None = None) -> list[tuple[SheetMetadata, Rows]] | None:
-    """Return the worksheets ``names`` (all of them if ``None``) with rows from A1 on; ``None`` on failure."""
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(payload)) as book:
-            return [
-                (entry, _filled(book.get_sheet_by_index(index).to_python(skip_empty_area=False)))
-                for index, entry in enumerate(book.sheets_metadata)
-                if entry.typ == SheetTypeEnum.WorkSheet and (names is None or entry.name in names)
-            ]
-    except Exception:  # noqa: BLE001 - whatever this reader stumbles over, the next one tries
-        return None
-    except BaseException as error:
-        # A panic in the reader's Rust code is no Exception, and its class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        return None
-
-
-def _filled(rows: list[Any]) -> Rows:
-    """Put ``None`` for empty cells, in place: new lists by the hundred thousand would wake the collector."""
-    for row in rows:
-        if "" in row:
-            row[:] = [None if cell == "" else cell for cell in row]
-    return rows
 
 
 def _raw_sheet(name: str, rows: Rows, look: Look, tables: Mapping[str, Area], limits: Limits) -> RawSheet:

@@ -1,14 +1,14 @@
 """The wording of every refusal, once in each language: what cannot be done, why, and what to do."""
 
-import errno
 from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.errors import PapiError
 from papi_xl.refusals_documents import DOCUMENT_REFUSALS
 from papi_xl.refusals_excel import EXCEL_REFUSALS
+from papi_xl.refusals_files import FILE_REFUSALS, REASONS
 from papi_xl.refusals_libreoffice import LIBREOFFICE_REFUSALS
-from papi_xl.wording import RULES, one_line, pick
+from papi_xl.wording import RULES, filled, one_line, pick
 
 MIB: Final = 2**20
 
@@ -237,6 +237,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         'The file has no sheet "Nhật ký sửa", so nothing can be undone. Choose one that papi-xl fix wrote.',
     ),
     **EXCEL_REFUSALS,
+    **FILE_REFUSALS,
     **LIBREOFFICE_REFUSALS,
     **DOCUMENT_REFUSALS,
 }
@@ -246,39 +247,37 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "unpacked": ("dung lượng sau giải nén", "unpacked size"),
     "rows": ("số dòng nhiệm vụ", "task rows"),
     "cells": ("số ô", "cells"),
+    "letters": ("số chữ cái trong các ô", "letters in cells"),
+    "sheets": ("số trang", "sheets"),
+    "texts": ("phần chữ dùng chung", "texts that cells share"),
+    "part": ("một phần trong tệp", "a part of the file"),
+    "elements": ("số mục trong một phần của tệp", "items in a part of the file"),
     "document": ("phần chữ của văn bản", "the document's text"),
     "entries": ("số phần trong tệp", "parts in the file"),
 }
 
-RAISED_BY: Final = {"packed": "--max-packed", "unpacked": "--max-unpacked", "rows": "--max-rows"}
-RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
-REASONS: Final[Mapping[int, tuple[str, str]]] = {
-    errno.EACCES: ("không có quyền ghi", "no permission"),
-    errno.EPERM: ("không có quyền ghi", "no permission"),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-    errno.ENOSPC: ("ổ đĩa đã đầy", "the disk is full"),
-    errno.ENOENT: ("không có thư mục này", "there is no such folder"),
-    errno.ENOTDIR: ("không có thư mục này", "there is no such folder"),
-    errno.EEXIST: ("đã có một tệp trùng tên", "a file of that name exists"),
-    errno.ENAMETOOLONG: ("tên tệp quá dài", "the name is too long"),
+RAISED_BY: Final = {
+    what: f"--max-{what}"
+    for what in ("packed", "unpacked", "texts", "part", "rows", "cells", "letters", "sheets")
 }
+RAISE: Final = (", hoặc nâng giới hạn bằng {option}", ", or raise the limit with {option}")
 
 
-def explain(error: PapiError, lang: str) -> str:
-    """Return a refusal as a sentence in ``lang``."""
+def explain(error: PapiError, lang: str, *, options: bool = True) -> str:
+    """Return a refusal as a sentence in ``lang``; ``options`` says whether a limit can be raised by one."""
     values = dict(error.values)
-    option = RAISED_BY.get(str(values.get("what")))
+    option = RAISED_BY.get(str(values.get("what"))) if options else None
     values["raise_it"] = pick(RAISE, lang).format(option=option) if option else ""
     if "errno" in values:
         said = REASONS.get(int(str(values["errno"])))
         values["reason"] = pick(said, lang) if said else values["reason"]
-    if values.get("what") in {"packed", "unpacked", "document"}:
+    if values.get("what") in {"packed", "unpacked", "texts", "part", "document"}:
         values |= {key: _size(values[key]) for key in ("found", "limit")}
     if "what" in values:
         values["what"] = pick(WHAT.get(str(values["what"]), (str(values["what"]),) * 2), lang)
     lists = {key: value for key, value in values.items() if isinstance(value, list | tuple)}
     values |= {key: ", ".join(map(str, value)) for key, value in lists.items()}
-    return pick(REFUSALS[error.code], lang).format_map(values)
+    return filled(REFUSALS[error.code], lang, values)
 
 
 def _size(value: object) -> str:

@@ -133,14 +133,17 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "{file} is open from OneDrive or SharePoint. Save a copy on this computer, open it and click again.",
     ),
     "book-read-only": (
-        "{file} đang mở ở chế độ chỉ đọc nên không ghi được. Lưu bằng tên khác (F12) rồi bấm lại.",
-        "{file} is open read-only, so nothing can be written. Save it under another name (F12) first.",
+        "{file} đang mở ở chế độ chỉ đọc nên không ghi được. Lưu bằng tên khác (F12; LibreOffice:"
+        " Ctrl+Shift+S) rồi bấm lại.",
+        "{file} is open read-only, so nothing can be written. Save it under another name (F12; LibreOffice:"
+        " Ctrl+Shift+S) first.",
     ),
     "sheet-protected": (
         'Trang "{sheet}" đang được bảo vệ nên không ghi được. Vào thẻ Review (Xem lại), chọn Unprotect '
-        "Sheet (Bỏ bảo vệ trang tính), rồi bấm lại.",
-        'The sheet "{sheet}" is protected, so nothing can be written. Choose Review, Unprotect Sheet, and '
-        "click again.",
+        "Sheet (Bỏ bảo vệ trang tính); trong LibreOffice là thực đơn Tools (Công cụ), Protect Sheet. Rồi"
+        " bấm lại.",
+        'The sheet "{sheet}" is protected, so nothing can be written. Choose Review, Unprotect Sheet (in '
+        "LibreOffice Tools, Protect Sheet), and click again.",
     ),
     "findings-taken": (
         'Trang "{sheet}" đang có dữ liệu khác nên không ghi đè. Đổi tên trang đó rồi bấm lại.',
@@ -151,6 +154,11 @@ EXCEL_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "chọn Protect Workbook để bỏ bảo vệ, rồi bấm lại.",
         'The structure of {file} is protected, so the sheet "{sheet}" cannot be added. Choose Review, '
         "Protect Workbook to end that, and click again.",
+    ),
+    "cells-changed": (
+        'Ô {cell} của trang "{sheet}" vừa thay đổi khi nút đang chạy nên chưa ghi gì. Bấm lại nút đó.',
+        'Cell {cell} of the sheet "{sheet}" was changed while the button was at work, so nothing was '
+        "written. Click again.",
     ),
     "file-open": (
         "{file} đang mở. Đóng tệp đó rồi bấm lại.",

@@ -164,16 +164,22 @@ def _fill_merges(
 ) -> frozenset[tuple[int, int]]:
     """Give each row under a merged cell its value, except rows that hold nothing of their own.
 
+    Of merged areas that overlap, which no application makes, the topmost counts.
+
     Returns:
         The (index, 1-based column) pairs of the known columns that a merge covers beside its first cell.
     """
     known = set(table.columns.values())
     covered: set[tuple[int, int]] = set()
-    for merge in table.sheet.merges:
+    taken: dict[int, int] = {}
+    for merge in sorted(table.sheet.merges):
         first, last = bisect_left(numbers, merge.top), bisect_left(numbers, merge.bottom + 1)
         if first == len(numbers) or numbers[first] != merge.top:
             continue
-        columns = known.intersection(range(merge.left, merge.right + 1))
+        columns = {column for column in known if merge.left <= column <= merge.right}
+        if not columns or any(taken.get(column, 0) >= merge.top for column in columns):
+            continue
+        taken |= dict.fromkeys(columns, merge.bottom)
         value = rows[first][merge.left - 1] if len(rows[first]) >= merge.left else None
         for index in range(first, last):
             if not _says_anything(rows[index], known):

@@ -19,7 +19,6 @@ Codes = np.ndarray[Any, np.dtype[np.intp]]
 
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?\n ?")
 _UNTIDY = re.compile(rf"[^\S\n ]|  | \n|\n |{INVISIBLE.pattern}")
@@ -129,11 +128,6 @@ def slug(text: str, room: int) -> str:
     if len(whole) <= room:
         return whole
     return whole[: whole.rfind("-", 0, room + 1)] if "-" in whole[: room + 1] else whole[:room]
-
-
-def obeyed_by_none(text: str) -> str:
-    """Return ``text`` without control characters, which a terminal would obey."""
-    return _CONTROLS.sub("", text)
 
 
 def first_words(text: str, room: int) -> str:

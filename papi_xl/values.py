@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from papi_xl import text as texts
@@ -50,12 +50,14 @@ def near_status(text: str) -> str | None:
     if len(text) > LONGEST_STATUS:
         return None
     typed = _words(text)
-    meant = {
-        term.vi
-        for term in STATUS_TERMS.values()
-        if any(_slips(typed, _words(name)) for name in (term.vi, *term.synonyms))
-    }
+    meant = {official for official, names in _names().items() if any(_slips(typed, name) for name in names)}
     return meant.pop() if len(meant) == 1 else None
+
+
+@cache
+def _names() -> dict[str, list[list[str]]]:
+    """Return the words of each wording of a status, by the official one."""
+    return {term.vi: [_words(name) for name in (term.vi, *term.synonyms)] for term in STATUS_TERMS.values()}
 
 
 def _words(text: str) -> list[str]:

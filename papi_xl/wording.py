@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from papi_xl import harmless
 from papi_xl.findings import Finding
 from papi_xl.labels import percent_shown
 
@@ -246,12 +247,12 @@ def phrase(value: object, lang: str) -> str:
         return pick(ADVICE[key], lang).format_map(
             {name: _detail(detail, lang) for name, detail in details.items()}
         )
-    return _one_line(str(value))
+    return harmless.one_line(str(value))
 
 
 def _detail(value: object, lang: str) -> str:
     """Return a detail of a phrase; a fraction is a percentage to be typed."""
-    return percent_shown(value, lang) if isinstance(value, float) else _one_line(str(value))
+    return percent_shown(value, lang) if isinstance(value, float) else harmless.one_line(str(value))
 
 
 def language(setting: str) -> str:
@@ -265,13 +266,18 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[lang == "en"]
 
 
+def filled(pair: tuple[str, str], lang: str, values: Mapping[str, object]) -> str:
+    """Return the one of (Vietnamese, English) that ``lang`` asks for, its gaps filled with harmless text."""
+    shown = {
+        key: value if isinstance(value, int | float) else harmless.lines(str(value))
+        for key, value in values.items()
+    }
+    return pick(pair, lang).format_map(shown)
+
+
 def one_line(pair: tuple[str, str]) -> tuple[str, str]:
     """Return what is wrong and what to do as one line, in both languages."""
-    return _one_line(pair[0]), _one_line(pair[1])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return harmless.one_line(pair[0]), harmless.one_line(pair[1])
 
 
 def _short(value: str) -> str:

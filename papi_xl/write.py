@@ -123,10 +123,9 @@ def _fit(line: Sequence[str], widths: Sequence[float]) -> tuple[list[int], float
 
 def _fit_cell(text: str, width: float) -> tuple[int, float]:
     for size in _SIZES:
-        height = layout.text_height(text, width, size)
-        if height <= layout.MAX_ROW_HEIGHT:
-            break
-    return size, height
+        if not layout.is_too_high(text, width, size):
+            return size, layout.text_height(text, width, size)
+    return _SIZES[-1], layout.MAX_ROW_HEIGHT
 
 
 def _write_row(page: Page, row: AnnexRow, sizes: Sequence[int]) -> None:
@@ -144,7 +143,7 @@ def _too_long(annex: Annex, texts: Sequence[Sequence[str]], widths: Sequence[flo
         (f"{line[0] or shorten(line[_TASK], _NAME_ROOM, placeholder='…')} – {annex.headers[column]}", text)
         for line in texts
         for column, text in enumerate(line)
-        if layout.text_height(text, widths[column], smallest) > layout.MAX_ROW_HEIGHT
+        if layout.is_too_high(text, widths[column], smallest)
     ]
 
 

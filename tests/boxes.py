@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from time import sleep
 from typing import Any
 
 from tests.desk import Desk
-from tests.screen import Place, settled, wait_until
+from tests.screen import MOMENT, Place, wait_until
 
 ALERT, PUSH_BUTTON, STATIC = 1, 44, 86
 """Roles of `com.sun.star.accessibility.AccessibleRole`."""
 
 PAPI = "PAPI"
-FOOT = 40
-"""Lines of pixels with the buttons of a dialog."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +44,20 @@ def said(desk: Desk, answer: str = "OK") -> str:
 
 
 def picked(desk: Desk, title: str, *, cancelled: bool = False) -> None:
-    """Wait for LibreOffice's dialog for a folder and choose the folder of the user's desktop, or cancel."""
-    screen, name = desk.screen, f"^{title}$"
-    place = wait_until(lambda: next(iter(screen.windows(name).values()), None), title)
-    screen.act("mousemove", *place.middle)
-    if not cancelled:
-        before = screen.picture()
-        screen.act("key", "alt+d")
-        settled(screen, before)
-    *_, cancel, ok = (
-        line.columns(word)
-        for line in [place.lines(range(place.height - FOOT, place.height))]
-        for word in screen.picture(line).words()
-    )
-    screen.click(cancel if cancelled else ok)
-    wait_until(lambda: not screen.windows(name), f"the dialog is closed; {box(desk)}")
+    """Wait for LibreOffice's dialog for a folder, and take the folder that it begins with, or cancel."""
+    name = f"^{title}$"
+
+    def shown() -> dict[int, Place]:
+        return desk.screen.windows(name)
+
+    def answered() -> bool:
+        for place in shown().values():
+            desk.screen.act("mousemove", *place.middle, "key", "Escape" if cancelled else "Return")
+            sleep(MOMENT)
+        return not shown()
+
+    wait_until(shown, title)
+    wait_until(answered, f"the dialog is closed; {box(desk)}")
 
 
 def tidy(desk: Desk) -> None:

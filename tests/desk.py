@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import psutil
 
-from papi_xl.libreoffice.process import ASKS_FOR_A_RESTART, connected, program, resolver, sockets
+from papi_xl.libreoffice.orphans import sockets
+from papi_xl.libreoffice.process import ASKS_FOR_A_RESTART, connected, program, resolver
 from papi_xl.schema import EXTENSION_SETTINGS
 from tests.hosting import papi_host
 from tests.screen import PATIENCE, SIZE, Screen, wait_until
@@ -170,7 +171,7 @@ class Desk:
     def clicks(self) -> list[psutil.Process]:
         """Return the programs that are at work for a button."""
         found = []
-        for child in self._office.children(recursive=True):
+        for child in self._office.children(recursive=True) if self.running else ():
             with suppress(psutil.NoSuchProcess):
                 if CLICK in child.cmdline():
                     found.append(child)
@@ -190,7 +191,7 @@ class Desk:
     @property
     def running(self) -> bool:
         """Whether LibreOffice is there."""
-        return bool(self._office.is_running())
+        return self._office is not None and self._office.poll() is None
 
     def kill(self) -> None:
         """End LibreOffice as a crash does."""
@@ -217,24 +218,27 @@ class Desk:
 
     def _leave(self) -> None:
         """End LibreOffice: asked to, or killed with all that it has started."""
-        with suppress(Exception):  # it may be gone, or stuck in whatever way
+        if not self.running:
+            return
+        with suppress(Exception):  # it may be stuck in whatever way
             self.clear()
             self.desktop.terminate()
-        every = [self._office, *self._office.children(recursive=True)] if self.running else []
-        _, alive = psutil.wait_procs(every, LEAVING)
-        for process in alive:
-            with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.TimeoutExpired):
+            self._office.wait(LEAVING)
+        if self.running:
+            for process in (*self._office.children(recursive=True), self._office):
                 process.kill()
-        self._office.wait()
+            self._office.wait()
 
     def close(self) -> None:
-        """End all that was started, and take away all that it made; safe to repeat."""
-        if self._office is not None:
+        """End all that was started, and take away all that it made."""
+        try:
             self._leave()
-        self.screen.end()
-        for left in self.left():
-            left.unlink(missing_ok=True)
-        shutil.rmtree(self.home, ignore_errors=True)
+        finally:
+            self.screen.end()
+            for left in self.left():
+                left.unlink(missing_ok=True)
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def left(self) -> list[Path]:
         """Return what LibreOffice puts beside its own folders, where it is there now."""

@@ -27,6 +27,8 @@ from papi_xl.template import sources
 from papi_xl.write import summary_bytes
 
 VARIANTS: Final = 6
+TASKS: Final = 24
+"""In each file, as in the example."""
 SHARE: Final = (0.8, 0.1, 0.1)
 """How many of the files are reports, filled templates, and tables of the unit's own."""
 PERIOD: Final = "6 tháng đầu năm 2021"
@@ -38,15 +40,21 @@ OWN_HEADERS: Final = (
     "STT", "Tên nhiệm vụ", "Cơ quan chủ trì", "Phối hợp", "Kết quả/Sản phẩm", "Thời hạn hoàn thành",
     "Tình trạng", "Minh chứng", "Ghi chú",
 )  # fmt: skip
+DONE: Final = frozenset({"Hoàn thành", "Đã hoàn thành"})
+"""How the example says that a task is done."""
 STATUSES: Final = ("Hoàn thành", "Đang thực hiện", "Đang thực hiện", "Chưa thực hiện")
 
 
 @dataclass(frozen=True)
 class Base:
-    """A workbook with marks: its zip without the shared strings, these, and a report's rows and digest."""
+    """A workbook with marks: its zip without the shared strings, these, and a report's rows and digest.
+
+    ``done`` is how many of its tasks were written as done.
+    """
 
     rest: bytes
     strings: str
+    done: int = 0
     rows: Sequence[Sequence[object]] = ()
     digest: str = ""
 
@@ -82,7 +90,7 @@ def unit_bytes(
     number: int, kind: Kind = Kind.REPORT, *, seed: int = 0, period: str = PERIOD, as_of: date = AS_OF
 ) -> bytes:
     """Return the workbook of unit ``number``; a report keeps a right digest."""
-    base = _base(kind, _random(f"{seed} {number}").randrange(VARIANTS), as_of)
+    base = _base_of(number, kind, seed, as_of)
     own = {NUMBER: f"{number:04}", CODE: f"M{number:05}", TERM: period, ROUND: f"Đợt {seed}"}
     strings = _said(base.strings, {mark: escape(text, quote=False) for mark, text in own.items()})
     if base.digest:
@@ -92,6 +100,15 @@ def unit_bytes(
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr(zipfile.ZipInfo(STRINGS), strings, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def done_of(number: int, kind: Kind = Kind.REPORT, *, seed: int = 0, as_of: date = AS_OF) -> int:
+    """Return how many of the `TASKS` tasks of unit ``number`` are done, as they were written."""
+    return _base_of(number, kind, seed, as_of).done
+
+
+def _base_of(number: int, kind: Kind, seed: int, as_of: date) -> Base:
+    return _base(kind, _random(f"{seed} {number}").randrange(VARIANTS), as_of)
 
 
 def _random(seed: int | str) -> Random:
@@ -108,15 +125,19 @@ def _said(text: str, own: Mapping[str, str]) -> str:
 def _base(kind: Kind, variant: int, as_of: date) -> Base:
     """Return the marked workbook of ``kind`` whose statuses are those of ``variant``."""
     if kind is Kind.TEMPLATE:
-        return _split(_template(variant, as_of))
+        content, done = _template(variant, as_of)
+        return replace(_split(content), done=done)
     filled = _filled(variant, as_of)
+    told = [row[schema.KEYS.index("status")] for row in filled.sheets[0].rows if re.match(r"\d", str(row[0]))]
+    done = told.count(STATUSES[0])
     if kind is Kind.TABLE:
-        return _split(_own_table(filled))
+        return replace(_split(_own_table(filled)), done=done)
     result = check(filled, as_of=as_of, today=as_of)
     summary = attachment.lay_out(result, "vi", as_of)
     assert result.batch is not None
     rows = digest.key_rows(digest.in_annex_order(result.batch.tasks))
-    return replace(_split(summary_bytes(summary)), rows=rows, digest=summary.meta["digest"])
+    base = _split(summary_bytes(summary))
+    return replace(base, rows=rows, digest=summary.meta["digest"], done=done)
 
 
 def _split(content: bytes) -> Base:
@@ -176,8 +197,11 @@ def _own_table(filled: RawWorkbook) -> bytes:
     return stream.getvalue()
 
 
-def _template(variant: int, as_of: date) -> bytes:
-    """Return the example itself with marks, other statuses, and no percentages where these changed."""
+def _template(variant: int, as_of: date) -> tuple[bytes, int]:
+    """Return the example itself with marks, other statuses, and no percentages where these changed.
+
+    Beside it stands how many tasks are done then.
+    """
     random, (content, book) = _random(variant), _example()
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -203,4 +227,6 @@ def _template(variant: int, as_of: date) -> bytes:
     parts["xl/worksheets/sheet2.xml"] = re.sub(
         r'(<c r="B11"[^>]*><v>)\d+', rf"\g<1>{serial}", parts["xl/worksheets/sheet2.xml"]
     )
-    return _packed({name: part.encode() for name, part in {**parts, STRINGS: strings}.items()})
+    statuses = re.findall(r'<c r="G(\d+)" s="\d+" t="s"><v>(\d+)</v>', sheet)
+    finished = sum(int(row) > 4 and order[int(value)] in DONE for row, value in statuses)
+    return _packed({name: part.encode() for name, part in {**parts, STRINGS: strings}.items()}), finished

@@ -8,6 +8,7 @@ from papi_xl.install import Profile, Sources, System
 XLAM = b"PK\x03\x04 papi_xl.xlam, a stand-in"
 XLWINGS = b"PK\x03\x04 xlwings.xlam, a stand-in"
 SCRIPT = b"-- AppleScript, a stand-in"
+TEMPLATE_NAME = "papi_template.xlsx"
 TEMPLATE = b"PK\x03\x04 papi_template.xlsx, a stand-in"
 
 Tree = dict[str, bytes | None]
@@ -50,34 +51,39 @@ def mac(root: Path, home: str = "Users/lan") -> Profile:
 
 
 def _made(profile: Profile, *names: str) -> Profile:
-    profile.interpreter.parent.mkdir(parents=True)
-    for name in names:
-        profile.interpreter.with_name(name).write_bytes(b"")
+    """Make the user's Python unless it is there."""
+    if not profile.interpreter.parent.exists():
+        profile.interpreter.parent.mkdir(parents=True)
+        for name in names:
+            profile.interpreter.with_name(name).write_bytes(b"")
     return profile
 
 
 def sources(folder: Path) -> Sources:
-    """Return the files to install, stand-ins in ``folder``."""
-    folder.mkdir(exist_ok=True)
+    """Return the files to install, stand-ins in ``folder``, made unless they are there."""
     wanted = {
         "xlwings.xlam": XLWINGS,
         "papi_xl.xlam": XLAM,
         "xlwings-0.37.8.applescript": SCRIPT,
-        "papi_template.xlsx": TEMPLATE,
+        TEMPLATE_NAME: TEMPLATE,
     }
-    for name, content in wanted.items():
-        (folder / name).write_bytes(content)
+    if not (folder / TEMPLATE_NAME).exists():
+        folder.mkdir(exist_ok=True)
+        for name, content in wanted.items():
+            (folder / name).write_bytes(content)
     return Sources(*(folder / name for name in wanted))
 
 
 def tree(folder: Path) -> Tree:
-    """Return all below ``folder``: the content of each file, ``None`` for a folder without files in it."""
+    """Return all below ``folder``: the content of each file, ``None`` for a folder without files in it.
+
+    Pipes and links that lead nowhere have no content.
+    """
     found: Tree = {}
     for place, folders, files in os.walk(folder):
         inside = Path(place)
         if not folders and not files:
             found[inside.relative_to(folder).as_posix()] = None
-        found |= {
-            (inside / name).relative_to(folder).as_posix(): (inside / name).read_bytes() for name in files
-        }
+        for path in (inside / name for name in files):
+            found[path.relative_to(folder).as_posix()] = path.read_bytes() if path.is_file() else b""
     return found

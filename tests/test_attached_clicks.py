@@ -32,6 +32,7 @@ from tests.test_opening import program
 from tests.test_own_table import write_xlsx
 
 Macro = Callable[[], None]
+pytestmark = pytest.mark.no_cover
 OPENER = "xdg-open"
 SUMMARY = "PAPI_Truong-Mam-non-Tan-Tien_6-thang-dau-nam-2021_20210630"
 
@@ -430,36 +431,73 @@ def test_the_window_is_closed_while_a_click_reads_or_writes(
     assert [one.name for one in desk.app.books] == ["own.ods"]
 
 
+@pytest.mark.parametrize(
+    ("macro", "call"),
+    [(macros.fix, 5), (macros.fix, 12), (macros.fix, 16), (macros.undo_fixes, 8), (macros.undo_fixes, 15),
+     (macros.summarize, 5), (macros.email, 9)],
+)  # fmt: skip
+def test_the_window_is_closed_at_some_call_of_other_buttons(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, macro: Macro, call: int
+) -> None:
+    """Nothing half done is left beside it, no fault of ours is told, and another workbook can be clicked."""
+    book, other = (desk.opened(desk.copied(name)) for name in ("own.xlsx", "own.ods"))
+    content = (desk.folder / "own.xlsx").read_bytes()
+    if macro is macros.undo_fixes:
+        click(book, macros.fix, Clerk(yes=True))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(links, "CALLS", Closing(call, lambda: desk.close(book)))
+        clerk = click(book, macro, Clerk(yes=True))
+    assert clerk.heard == [CLOSED]
+    assert (desk.names(), (desk.folder / "own.xlsx").read_bytes()) == ({"own.xlsx", "own.ods"}, content)
+    assert "ngoài dự kiến" not in "".join(click(other, macro, Clerk(yes=True)).heard)
+
+
 KILLED = """
 import os, signal, sys
 from papi_xl import macros
-from papi_xl.libreoffice import attach
+from papi_xl.libreoffice import attach, links
 from papi_xl.live.session import called_from
+from tests.test_attached_clicks import Closing
 
-app = attach(sys.argv[1])
+name, macro, call = sys.argv[1:]
+app = attach(name)
 
 def answer(prompt, title, buttons, mode):
     if buttons != "yes_no":
         raise TimeoutError
-    os.kill(app.pid, signal.SIGKILL)
+    if not int(call):
+        kill()
     return "yes"
 
+def kill():
+    os.kill(app.pid, signal.SIGKILL)
+
 app.impl.answers = answer
-with called_from(app.books.active):
-    macros.fix()
-app.quit()
+book = app.books.active
+if int(call):
+    links.CALLS = Closing(int(call), kill)
+with called_from(book):
+    getattr(macros, macro)()
 """
+"""A click in whose middle LibreOffice is killed: before a call, or at a question where that is 0."""
 
 
-def test_libreoffice_is_killed_in_the_middle(kept: Path, tmp_path: Path) -> None:
-    """What is said then reaches the standard error; the click's process ends by itself."""
+@pytest.mark.parametrize(
+    ("macro", "call"), [("fix", 0), ("fix", 14), ("check", 6), ("summarize", 5), ("email", 9)]
+)
+def test_libreoffice_is_killed_in_the_middle(kept: Path, tmp_path: Path, macro: str, call: int) -> None:
+    """What is said then reaches the standard error; the click's process ends by itself.
+
+    The workbook is as it was, and nothing is beside it.
+    """
     path = Path(shutil.copyfile(kept / "own.xlsx", tmp_path / "own.xlsx"))
+    content = path.read_bytes()
     started = Process()
     started.opened.add(path)
     try:
         started.office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, ())
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", KILLED, started.home.name],
+            [sys.executable, "-W", "error", "-c", KILLED, started.home.name, macro, str(call)],
             capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "PAPI_LANG": "en"},
         )  # fmt: skip
     finally:
@@ -471,6 +509,7 @@ def test_libreoffice_is_killed_in_the_middle(kept: Path, tmp_path: Path) -> None
         "Open own.xlsx and click again.\n",
     )
     assert [one.name for one in tmp_path.iterdir()] == ["own.xlsx"]
+    assert path.read_bytes() == content
 
 
 def test_the_workbook_that_was_clicked_in_is_meant(desk: Desk) -> None:

@@ -13,12 +13,17 @@ import xlsxwriter
 
 from papi_xl.bounds import Limits, columns_that_fit
 from papi_xl.errors import UnreadableWorkbookError
+from papi_xl.gather.rosters import read_roster
 from papi_xl.raw import Area, CellError, RawSheet, RawWorkbook
 from papi_xl.read import read_workbook
+from papi_xl.reading.biff8_texts import lengths
+from papi_xl.reading.ole import Container, contained
 from papi_xl.reading.package import Package
 from papi_xl.reading.sheet_rewrite import rewritten
 from papi_xl.reading.sheet_xml import plain_look
+from tests.hostile import archives, records
 
+FIXTURES = Path(__file__).parent / "fixtures"
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -171,7 +176,7 @@ def test_openpyxl_takes_over(small: Path, monkeypatch: pytest.MonkeyPatch) -> No
     )
     path = with_data(small, rows)
     before = only(read_workbook(path))
-    monkeypatch.setattr("papi_xl.read._values", lambda *_: None)
+    monkeypatch.setattr("papi_xl.read.values", lambda *_: None)
     assert only(read_workbook(path)) == before
     assert before == {(1, 1): 2.0, (1, 2): True, (1, 3): "Nội dung", (9, 2): "#N/A", (9, 3): " x "}
     assert type(only(read_workbook(path))[1, 1]) is float
@@ -239,7 +244,7 @@ def test_rows_beyond_all_reason_are_refused(small: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 1300))
     path = with_data(small, rows)
     assert refusal(path, Limits(rows=100)) == ("too-large", "rows")
-    assert len(read_workbook(path, Limits(rows=200)).sheets[0].rows) == 1299
+    assert len(read_workbook(path, Limits(rows=300)).sheets[0].rows) == 1299
 
 
 def test_too_many_cells_are_refused(small: Path) -> None:
@@ -253,7 +258,7 @@ def test_how_many_columns_fit() -> None:
     assert columns_that_fit(0, 0, limits) == 0
     assert columns_that_fit(52, 100, limits) == 100
     assert columns_that_fit(52, 101, limits) == 100
-    assert columns_that_fit(1000, 500, limits) == 26
+    assert columns_that_fit(1000, 500, limits) == 20
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.95])
@@ -375,3 +380,106 @@ def test_a_package_counts_every_part_once(small: Path) -> None:
     package.count_rest()
     with pytest.raises(UnreadableWorkbookError):
         Package(small.read_bytes(), Limits(unpacked=total - 1))
+
+
+def test_texts_shared_by_many_cells_count_once_for_each(tmp_path: Path) -> None:
+    """Ten cells that share a text of 1,000 letters: 10 KB of texts, however short the file is."""
+    path = tmp_path / "shared.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Trang")
+    for row in range(10):
+        sheet.write(row, 0, "a" * 1_000)
+    book.close()
+    assert len(read_workbook(path, Limits(texts=11_000)).sheets[0].rows) == 10
+    with pytest.raises(UnreadableWorkbookError) as error:
+        read_workbook(path, Limits(texts=9_000))
+    assert (error.value.code, error.value.values["what"]) == ("too-large", "texts")
+
+
+def test_cells_of_shared_texts_written_in_an_unusual_way_count_as_the_longest(small: Path) -> None:
+    """A formula before the value hides which text it is."""
+    copy = with_data(small, b'<row r="1"><c r="A1" t="s"><f>1</f><v>1</v></c></row>' * 100)
+    with pytest.raises(UnreadableWorkbookError) as error:
+        read_workbook(copy, Limits(texts=1_000))
+    assert (error.value.code, error.value.values["what"]) == ("too-large", "texts")
+
+
+def test_a_roster_is_bounded_before_its_rows_are_made(tmp_path: Path) -> None:
+    """Two rows of three cells each, whatever ends the lines."""
+    path = tmp_path / "ds.csv"
+    path.write_bytes(b"code,name,due\rA1,Hoa Sen,\r")
+    assert len(read_roster(path, Limits(cells=10)).units) == 1
+    with pytest.raises(UnreadableWorkbookError) as error:
+        read_roster(path, Limits(cells=5))
+    assert (error.value.code, error.value.values["what"]) == ("too-large", "cells")
+    path.write_bytes(b"code,name\n" * 2_000)
+    with pytest.raises(UnreadableWorkbookError) as error:
+        read_roster(path, Limits(rows=10))
+    assert (error.value.code, error.value.values["what"]) == ("too-large", "rows")
+
+
+def refused(path: Path, limits: Limits) -> object:
+    """Return what of a workbook is too large."""
+    with pytest.raises(UnreadableWorkbookError) as error:
+        read_workbook(path, limits)
+    assert error.value.code == "too-large"
+    return error.value.values["what"]
+
+
+def test_a_text_that_cells_of_an_xlsb_share_counts_once_for_each(tmp_path: Path) -> None:
+    """Six cells with a text of 1,000 letters (two bytes each): 12 KB, when all are the first one."""
+    rows: list[list[object]] = [[1, "a" * 1_000, 1, "a" * 1_000], [1, 1, 1, 1]] * 3
+    parts = archives.unpacked(records.xlsb(rows))
+    sheet = records.taken12(parts["xl/worksheets/sheet1.bin"])
+    first = [(kind, data[:8] + bytes(4) if kind == 0x07 else data) for kind, data in sheet]
+    parts["xl/worksheets/sheet1.bin"] = records.joined12(first)
+    path = tmp_path / "a.xlsb"
+    path.write_bytes(archives.packed(parts))
+    assert read_workbook(path, Limits(texts=12_500)).sheets[0].rows[0][1] == "a" * 1_000
+    assert refused(path, Limits(texts=12_000)) == "texts"
+
+
+def test_a_text_that_cells_of_an_xls_share_counts_once_for_each(tmp_path: Path) -> None:
+    """That no text is the one which is meant makes it no shorter."""
+    container = Container((FIXTURES / "own.xls").read_bytes())
+    stream = list(records.taken8(container.read("Workbook")))
+    cells = sum(kind == 0x00FD for kind, _ in stream)
+    changed = [(kind, data[:6] + b"\xff\xff\0\0" if kind == 0x00FD else data) for kind, data in stream]
+    path = tmp_path / "a.xls"
+    path.write_bytes(contained("Workbook", records.joined8(changed)))
+    assert cells > 20
+    assert refused(path, Limits(texts=cells * 65_534 - 1)) == "texts"
+    assert read_workbook(FIXTURES / "own.xls", Limits(texts=20_000)).sheets
+    assert refused(FIXTURES / "own.xls", Limits(texts=500)) == "texts"
+
+
+def test_shared_texts_of_an_xls_go_on_in_the_next_record() -> None:
+    """A text of 4 narrow letters, one of 5 that grow wide after 2, one with looks and more behind it."""
+    counts = struct.pack("<II", 3, 3)
+    first = counts + struct.pack("<HB", 4, 0) + b"abcd" + struct.pack("<HB", 5, 0) + b"ab"
+    second = b"\1" + "cđe".encode("utf-16-le") + struct.pack("<HBHI", 2, 0x0C, 1, 3) + b"xy" + bytes(4)
+    found = lengths([(0x00E0, b""), (0x00FC, first), (0x003C, second), (0x003C, bytes(3)), (0x000A, b"")])
+    assert list(found) == [8, 10, 4]
+
+
+def test_a_repeated_cell_of_an_ods_counts_as_often_as_it_is_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    parts = archives.unpacked((FIXTURES / "own.ods").read_bytes())
+    path.write_bytes(archives.packed(parts))
+    assert read_workbook(path, Limits(texts=60_000)).sheets
+    cell = b'<table:table-cell office:value-type="string"'
+    text = cell + b"><text:p>" + b"a" * 300 + b"</text:p></table:table-cell>"
+    many = text.replace(cell, cell + b' table:number-columns-repeated="200"')
+    for made, fits in ((text, True), (many, False)):
+        content = parts["content.xml"].replace(b"</table:table-row>", made + b"</table:table-row>", 1)
+        path.write_bytes(archives.packed({**parts, "content.xml": content}))
+        if fits:
+            assert read_workbook(path, Limits(texts=60_000)).sheets
+        else:
+            assert refused(path, Limits(texts=60_000)) == "texts"
+
+
+def test_letters_in_cells_are_bounded(small: Path) -> None:
+    """`TT` and `Nội dung` have ten."""
+    assert read_workbook(small, Limits(letters=10)).sheets
+    assert refused(small, Limits(letters=9)) == "letters"

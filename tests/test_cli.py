@@ -125,6 +125,7 @@ def test_language_of_the_environment(
         (["check", "a.xlsx", "--as-of", "31/2/2021"], '"31/2/2021" không phải ngày.'),
         (["check", "a.xlsx", "--format", "xml"], "--format không dùng được. Chọn một trong: text, json."),
         (["check", "a.xlsx", "--soon-days", "x"], "--soon-days không dùng được. Gõ số nguyên từ 0 đến 366."),
+        (["check", "a.xlsx", "--max-rows", "0"], "--max-rows không dùng được. Gõ số nguyên từ 1 trở lên."),
         (["check", "a.xlsx", "b.xlsx"], "Thừa tham số: b.xlsx."),
         (["new", "-o", "a.xlsx", "--as-of", "1/1/1800"], "Ngày 01/01/1800 nằm ngoài khoảng"),
         (["new"], "Thiếu --output."),

@@ -458,7 +458,8 @@ def test_a_read_only_workbook(office: xw.App, place: Path) -> None:
     book = office.books.open(str(place / "own.xlsx"), read_only=True)
     clerk = click(book, macros.check)
     assert clerk.heard == [
-        "own.xlsx đang mở ở chế độ chỉ đọc nên không ghi được. Lưu bằng tên khác (F12) rồi bấm lại."
+        "own.xlsx đang mở ở chế độ chỉ đọc nên không ghi được. Lưu bằng tên khác (F12; LibreOffice:"
+        " Ctrl+Shift+S) rồi bấm lại."
     ]
     click(book, macros.next_finding)
     assert str(office.status_bar).startswith("PAPI ")
@@ -609,7 +610,7 @@ def test_a_cell_is_being_edited(office: xw.App, place: Path, monkeypatch: pytest
     class Refused(Exception):  # noqa: N818 (as pywin32 names it)
         hresult = -2147418111
 
-    def refuse(_: object) -> None:
+    def refuse(*_: object) -> None:
         raise Refused
 
     book = office.books.open(str(place / "own.xlsx"))

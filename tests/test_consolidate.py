@@ -285,11 +285,16 @@ def test_a_record_that_turns_out_damaged(
 def test_its_own_output_is_no_report(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A consolidated workbook that lies in the folder is neither counted nor rejected."""
+    """A consolidated workbook that lies in the folder is neither counted nor rejected, and that is said."""
     first = consolidated(capsys, received / "hop-nhat.xlsx", received)
     shutil.copy(received / "hop-nhat.xlsx", received / "ban-sao.xlsx")
     again = consolidated(capsys, tmp_path / "out.xlsx", received)
-    assert {**first, "output": ""} == {**again, "output": ""}
+    ours = [str(received / name) for name in ("ban-sao.xlsx", "hop-nhat.xlsx")]
+    assert {**first, "output": "", "ignored": ours} == {**again, "output": ""}
+    assert main(["consolidate", str(received), "-o", str(tmp_path / "out.xlsx"), "--force"]) == 1
+    said = capsys.readouterr().out
+    assert "Không tính 2 tệp là bản đã hợp nhất" in said
+    assert str(received / "hop-nhat.xlsx") in said
 
 
 @pytest.mark.no_cover

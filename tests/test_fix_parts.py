@@ -8,8 +8,8 @@ from papi_xl import fix_log
 from papi_xl.fix_log import Entry, Old, Run
 from papi_xl.fixes import Change
 from papi_xl.live import fix_preview, pieces
-from papi_xl.live.changing import as_text
 from papi_xl.live.pieces import Piece
+from papi_xl.live.typed import as_text
 from papi_xl.text import tidy
 
 PLAIN, BOLD = ("Arial", False), ("Arial", True)
@@ -26,6 +26,8 @@ PLAIN, BOLD = ("Arial", False), ("Arial", True)
         ("- gạch", "'- gạch", "- gạch"),
         ("#N/A", "'#N/A", "#N/A"),
         ("true", "'true", "true"),
+        (" =A", "' =A", " =A"),
+        ("＝A", "'＝A", "＝A"),
         ("", "", ""),
     ],
 )

@@ -14,19 +14,23 @@ ROOT = Path(papi_xl.__file__).parent
 LONGEST_MODULE = 300
 PARTS = (
     ("", "errors domains schema vocabulary raw looks"),
-    ("", "references findings labels legacy text numbering periods period_texts timing values wording"),
-    ("", "refusals_excel refusals_documents refusals_libreoffice refusals next_period"),
+    (
+        "",
+        "references harmless findings labels legacy text numbering periods period_texts timing values "
+        "wording",
+    ),
+    ("", "refusals_excel refusals_files refusals_documents refusals_libreoffice refusals next_period"),
     ("", "headers titles rows columns parse completion digest report ahead remaining prospect summary"),
     ("", "groups checklist received fix_words"),
     ("rules", "base structure numbers areas content progress cells"),
     ("", "rules check fixes fix_log attachment consolidated"),
     ("", "unit_names roster identify reported_periods trend consolidation"),
     ("overview", "words tables units gaps trend task_sheets"),
-    ("", "overview files faults bounds"),
+    ("", "overview passing files faults bounds"),
     (
         "reading",
-        "package workbook_parts sheet_xml font_names old_fonts sheet_rewrite ole biff8 biff12 opendocument "
-        "fallback details",
+        "package workbook_parts sheet_xml shared_texts font_names old_fonts sheet_rewrite ole biff8_texts "
+        "biff8 biff12 opendocument values fallback details",
     ),
     ("reading", "rewriting"),
     ("editing", "markup parts styles workbook order texts layout cells tables"),
@@ -56,7 +60,8 @@ PARTS = (
     ("", "doctor"),
     (
         "libreoffice",
-        "links wire bridge address missing values batch fonts process foreign names cells looks rules areas",
+        "links wire bridge address missing values batch fonts orphans process foreign names cells looks "
+        "rules areas",
     ),
     (
         "libreoffice",
@@ -65,9 +70,9 @@ PARTS = (
     ("", "libreoffice"),
     (
         "live",
-        "words session guards layout handed blocks fonts cells marks listing own_sheets placing actions",
+        "words session guards layout typed handed blocks fonts extents cells marks listing own_sheets",
     ),
-    ("live", "pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
+    ("live", "placing actions pieces changing swapping log_sheet fix_preview fix_wishes fixing repairing"),
     ("live", "folder consolidating mailing"),
     ("", "live macros clicked function_words function_inputs functions"),
     ("cli", "words usage main options prospect report table progress"),
@@ -125,7 +130,7 @@ def test_imports_point_up(name: str) -> None:
     assert [one for one in inside if one not in above] == []
 
 
-LOWER = ORDER[: ORDER.index("papi_xl.files")]
+LOWER = ORDER[: ORDER.index("papi_xl.passing")]
 APPLICATIONS = {
     "openpyxl",
     "xlsxwriter",

@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 import xlwings as xw
 
 import papi_xl.libreoffice
-from papi_xl.libreoffice import OfficeError, links, process
+from papi_xl.libreoffice import OfficeError, links, orphans, process
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,61 @@ def test_an_app_ends_with_python() -> None:
     home, pid = done.stdout.split()
     assert not Path(home).exists()
     assert not Path("/proc", pid).exists()
+
+
+def killed_program(call: str) -> tuple[Path, Path]:
+    """Start LibreOffice in a program that is killed then; return its folder and its process."""
+    code = (
+        "import os, signal, threading, xlwings as xw, papi_xl.libreoffice as e\n"
+        "xw.engines['libreoffice'].activate()\n"
+        "def begin():\n"
+        "    a = xw.App(visible=False); print(a.impl.process.home, a.pid, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code + call], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == -signal.SIGKILL
+    home, pid = done.stdout.split()
+    return Path(home), Path("/proc", pid)
+
+
+def test_an_app_ends_with_a_killed_python() -> None:
+    """At once, and the next app removes its folder."""
+    home, running = killed_program("begin()")
+    until = time.monotonic() + 30
+    while running.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not running.exists()
+    with xw.App(visible=False) as app:
+        assert app.impl.process.home.exists()
+        assert not home.exists()
+
+
+def test_an_app_of_another_thread_ends_with_the_next() -> None:
+    """It does not end with its thread, which may be over before the app is; folders of the living stay."""
+    home, running = killed_program("threading.Thread(target=begin).start()")
+    assert running.exists()
+    with xw.App(visible=False) as app, xw.App(visible=False) as other:
+        assert not running.exists()
+        assert not home.exists()
+        assert app.impl.process.home.exists()
+        assert app.pid != other.pid
+
+
+def test_folders_that_are_called_so_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link, a folder without a lock, a file: whoever made them, it was not a program that is gone."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "xlwings-calc-a").mkdir()
+    (tmp_path / "xlwings-calc-b").write_bytes(b"")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "owner").write_bytes(b"")
+    (tmp_path / "xlwings-calc-c").symlink_to(tmp_path / "own")
+    orphans.sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "own", "xlwings-calc-a", "xlwings-calc-b", "xlwings-calc-c",
+    ]  # fmt: skip
+    assert (tmp_path / "own" / "owner").exists()
 
 
 def test_there_is_no_tcp_port() -> None:

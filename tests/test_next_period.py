@@ -76,3 +76,5 @@ def test_names_in_english(text: str, name: str) -> None:
 def test_a_day_beyond_all_plans_is_no_hindrance() -> None:
     """The template's cell takes any date that Excel knows."""
     assert next_period("", 9999, date(9999, 12, 31), "vi") == ("quý I/2101", date(2101, 3, 31))
+    for text, year in (("9999-12-31", 2021), ("Quý IV", 9999)):
+        assert next_period(text, year, date(2021, 6, 30), "vi") == ("quý III/2021", date(2021, 9, 30))

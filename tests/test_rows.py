@@ -143,6 +143,14 @@ def test_merged_values_count_for_each_row() -> None:
     assert found(table, "lead-missing") == []
 
 
+def test_of_merges_that_overlap_the_topmost_counts() -> None:
+    """No application makes such ones; a file of 60,000 would take minutes."""
+    table = (
+        f"@merge D3:D5 D2:D4\n{HEADER}\n1.1. | {TASK}\n1.2. | Họp | Sổ | Tổ 1\n1.3. | Góp ý | Sổ | | Quý I"
+    )
+    assert list(batch_of(run(table)).tasks["lead"]) == ["Trường MN"] * 3
+
+
 def test_a_merge_over_a_blank_row_makes_no_task() -> None:
     table = f"@merge B2:B3 D2:D3\n{HEADER}\n1.1. | {TASK}\n|\n1.2. | Họp | Văn bản | MN | Quý II"
     assert [row for row, _, _ in tasks(table)] == [2, 4]

@@ -196,10 +196,13 @@ def test_replaces_a_file_and_leaves_nothing_else(tmp_path: Path) -> None:
 
 def test_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").mkdir()
-    for path in (tmp_path / "report.xlsx", tmp_path / "missing" / "report.xlsx"):
+    for path, code in (
+        (tmp_path / "report.xlsx", "output-not-a-file"),
+        (tmp_path / "missing" / "report.xlsx", "output-unwritable"),
+    ):
         with pytest.raises(OutputError) as caught:
             write_summary(path, built(TABLE))
-        assert caught.value.code == "output-unwritable"
+        assert caught.value.code == code
     assert [entry.name for entry in tmp_path.rglob("*")] == ["report.xlsx"]
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,8 +85,8 @@ def opened(file: Path, desk: Desk, lang: str) -> Iterator[tuple[xw.App, xw.Book]
     Raises:
         UsageError: ``office-failed`` (``reason``), LibreOffice is missing or does not open the file.
     """
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
-        copy = Path(shutil.copyfile(file, Path(folder, file.name)))
+    with files.passing_folder() as folder:
+        copy = shutil.copyfile(file, folder / file.name)
         os.environ["PAPI_LANG"] = lang
         xw.engines[ENGINE.name].activate()
         try:

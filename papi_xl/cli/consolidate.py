@@ -24,6 +24,8 @@ MOST_WORKERS: Final = 1024
 SHOWN: Final = 10
 """So many files of a kind are named in the terminal; the workbook and JSON list all."""
 
+LIMITS: Final = frozenset(f"max_{name}" for name in options.UNITS)
+
 
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
@@ -31,7 +33,7 @@ def command(lang: str) -> click.Command:
     def run(folders: tuple[str, ...], form: str, cache: bool, **how: Any) -> int:  # noqa: ANN401, FBT001 (options)
         from papi_xl.cli.progress import bar  # noqa: PLC0415 (rich is slow to load)
 
-        read = {key: how.pop(key) for key in ("as_of", "soon_days", "max_packed", "max_unpacked", "max_rows")}
+        read = {key: how.pop(key) for key in list(how) if key in {"as_of", "soon_days"} | LIMITS}
         reading = options.reading(sheet=None, **read)
         sender = Sender(how.pop("agency") or "", how.pop("contact") or "")
         wish = Wish(
@@ -89,6 +91,7 @@ def as_json(made: Made, lang: str) -> dict[str, object]:
         ],
         "missing": [{"code": unit.code, "unit": unit.name} for unit in result.missing],
         "rejected": [{"file": one.source.path, "reason": reason(one, lang)} for one in result.rejected],
+        "ignored": [one.path for one in made.ignored],
         "domains": [figures_json(line, lang) for line in result.domains],
         "total": figures_json(result.total, lang),
     }
@@ -117,6 +120,9 @@ def _show(made: Made, lang: str) -> None:
                 click.echo(f"  {one_line(entry)}")
             if len(entries) > SHOWN:
                 click.echo(f"  {word('more-in-the-workbook', lang, count=len(entries) - SHOWN, sheet=GAPS)}")
+    if made.ignored:
+        names = ", ".join(one.path for one in made.ignored[:SHOWN])
+        click.echo(word("files-ignored", lang, count=len(made.ignored), names=one_line(names)))
     click.echo(word("files-read", lang, files=made.files, read=made.read))
     for path in filter(None, (made.output, made.beside, made.returns)):
         click.echo(word("written", lang, path=path))

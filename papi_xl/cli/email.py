@@ -9,7 +9,7 @@ import click
 
 from papi_xl import check as checking
 from papi_xl import difficulties, files, opening, outbox, schema, sent
-from papi_xl.bounds import Limits
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
@@ -24,7 +24,7 @@ from papi_xl.outbox import Matter, Report
 from papi_xl.outbox_words import next_steps, told
 from papi_xl.outbox_words import word as said
 from papi_xl.raw import RawSheet
-from papi_xl.read import loaded, read_workbook
+from papi_xl.read import called, loaded, naming, read_workbook
 from papi_xl.refusals import explain
 from papi_xl.sent import Sent
 
@@ -43,7 +43,7 @@ def command(lang: str) -> click.Command:
         click.Option(["--open", "show"], is_flag=True, help=word("option-open", lang)),
         click.Option(["--allow-errors"], is_flag=True, help=word("option-allow-errors", lang)),
         options.force_option(lang),
-        *options.reading_options(lang),
+        *options.reading_options(lang, TO_WRITE),
     ]
 
     def run(file: Path, show: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)
@@ -162,4 +162,5 @@ def _attachment(path: Path) -> Attachment:
 def _copy(file: Path, copy: Path, others: Sequence[Path], report: Report, limits: Limits) -> bytes:
     if copy.resolve() in [other.resolve() for other in others]:
         raise OutputError("keep-is-report", file=str(copy))
-    return kept_in(loaded(file, limits), report.kept, file.name, limits)
+    with naming(called(file)):
+        return kept_in(loaded(file, limits), report.kept, file.name, limits)

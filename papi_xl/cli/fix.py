@@ -9,6 +9,7 @@ import click
 
 from papi_xl import check as checking
 from papi_xl import checklist, files, fixing, undoing
+from papi_xl.bounds import TO_WRITE
 from papi_xl.cli import options
 from papi_xl.cli.check import judge
 from papi_xl.cli.fix_texts import text
@@ -19,6 +20,7 @@ from papi_xl.errors import PapiError, UsageError
 from papi_xl.fix_log import Undo
 from papi_xl.fixes import FIXABLE, Change, Plan
 from papi_xl.fixing import Source
+from papi_xl.read import called, naming
 from papi_xl.references import column_letters
 from papi_xl.rules.base import plain
 
@@ -30,7 +32,7 @@ def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
     def run(file: Path, form: str, undo: bool, **given: Any) -> int:  # noqa: ANN401, FBT001 (options)
-        with telling(form, lang, PapiError, file=str(file), output=None):
+        with telling(form, lang, PapiError, file=str(file), output=None), naming(called(file)):
             act = _undo if undo else _fix
             ways = Ways(**{name: given.pop(name) for name in Ways._fields})
             return act(file, lang, form, ways, options.reading(**given))
@@ -41,7 +43,7 @@ def command(lang: str) -> click.Command:
         click.Option(["--only"], multiple=True, help=text("option-only", lang, rules=", ".join(FIXABLE))),
         click.Option(["--undo"], is_flag=True, help=text("option-undo", lang)),
         click.Option(["--dry-run"], is_flag=True, help=text("option-dry-run", lang)),
-        *options.reading_options(lang),
+        *options.reading_options(lang, TO_WRITE),
         options.force_option(lang),
         options.format_option(lang),
     ]

@@ -16,8 +16,9 @@ from papi_xl import fix_words, fixes, wording
 from papi_xl.cli.fix_texts import text
 from papi_xl.fix_log import Undo, cell_name, value_shown
 from papi_xl.fixes import Change, Left
+from papi_xl.harmless import one_line
 from papi_xl.raw import Cell
-from papi_xl.text import INVISIBLE, obeyed_by_none
+from papi_xl.text import INVISIBLE
 
 SHOWN: Final = 40
 """So many changes, and half as many findings left alone, are shown; JSON lists all."""
@@ -67,7 +68,7 @@ def shown(value: Cell, lang: str, *, old_font: bool = False) -> str:
         return text("day" if isinstance(value, date) else "number", lang, value=seen)
     # In an old font even what is hidden in others is a letter.
     seen = value if old_font else INVISIBLE.sub("", unicodedata.normalize("NFC", value))
-    line = obeyed_by_none(" ".join(seen.split()))
+    line = one_line(seen)
     short = line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
     notes = [text(key, lang) for key in (["old-font"] if old_font else _unseen(value))]
     return f"{short} ({', '.join(notes)})" if notes else short

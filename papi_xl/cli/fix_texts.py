@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "option-output": (
@@ -65,4 +65,4 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
 
 def text(key: str, lang: str, **values: object) -> str:
     """Return a text of the command in ``lang``."""
-    return pick(TEXTS[key], lang).format_map(values)
+    return filled(TEXTS[key], lang, values)

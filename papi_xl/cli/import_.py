@@ -20,10 +20,10 @@ from papi_xl.documents.moving import Moved, moved
 from papi_xl.documents.placing import Unplaced
 from papi_xl.documents.reading import read_document
 from papi_xl.documents.tables import find
+from papi_xl.harmless import one_line
 from papi_xl.raw import Cell
 from papi_xl.template.filling import Filling
 from papi_xl.template.workbook import write_template
-from papi_xl.text import obeyed_by_none
 
 SHOWN: Final = 20
 """Lines of a kind that the terminal lists; the sheets have them all."""
@@ -97,5 +97,5 @@ def _list(key: str, colour: str, count: int, lines: Sequence[str], lang: str) ->
 
 
 def _short(text: str) -> str:
-    line = obeyed_by_none(" ".join(text.split()))
+    line = one_line(text)
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"

@@ -130,12 +130,18 @@ def _answer(name: str, text: str, answer: Callable[[click.Context], str]) -> cli
     return click.Option([name], is_flag=True, expose_value=False, is_eager=True, callback=show, help=text)
 
 
-def main(argv: Sequence[str]) -> int:  # noqa: PLR0911 (an end, a return)
+def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 errors in the data, 2 it cannot be done."""
     lang = language(argv, os.environ.get("PAPI_LANG", ""))
-    group = _Commands(lang)
     try:
-        code = group.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+        return _run(argv, lang)
+    except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
+        return _fail(_unexpected(error, lang))
+
+
+def _run(argv: Sequence[str], lang: str) -> int:
+    try:
+        code = _Commands(lang).main(list(argv), prog_name=PROGRAM, standalone_mode=False)
     except PapiError as error:
         return _fail(explain(error, lang))
     except NoArgsIsHelpError as error:
@@ -147,8 +153,6 @@ def main(argv: Sequence[str]) -> int:  # noqa: PLR0911 (an end, a return)
         return _fail(word("stopped", lang))
     except SystemExit:  # nobody reads what is printed any more
         return CANNOT
-    except Exception as error:  # noqa: BLE001 (a user never sees a traceback)
-        return _fail(_unexpected(error, lang))
     return code if isinstance(code, int) else OK
 
 

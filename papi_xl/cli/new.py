@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from papi_xl import files, schema
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.build import figures_of
 from papi_xl.cli import options
 from papi_xl.cli.words import word
@@ -28,8 +30,9 @@ def command(lang: str) -> click.Command:
         blank: bool,  # noqa: FBT001 (a flag)
         source: Path | None,
         force: bool,  # noqa: FBT001 (a flag)
-        **info: Cell,
+        **given: Any,  # noqa: ANN401 (the bounds and the fields)
     ) -> int:
+        limits, info = options.taken(given)
         if source is not None and blank:
             raise UsageError("not-together", one="--from", other="--blank")
         files.check_output(output, source=source, force=force)
@@ -37,7 +40,7 @@ def command(lang: str) -> click.Command:
         if source is None:
             filling = sources.blank() if blank else sources.plan()
         else:
-            filling, told = moved_from(source, lang)
+            filling, told = moved_from(source, lang, limits)
         filling = filled(filling, info)
         write_template(output, filling, figures_of(filling, date.today()))
         for line in (*told, word("written", lang, path=output)):
@@ -50,11 +53,12 @@ def command(lang: str) -> click.Command:
         click.Option(["--blank"], is_flag=True, help=word("option-blank", lang)),
         *info_options(lang),
         options.force_option(lang),
+        *options.limit_options(lang, TO_WRITE),
     ]
     return click.Command("new", callback=run, params=parameters, help=word("new", lang))
 
 
-def moved_from(file: Path, lang: str) -> tuple[Filling, list[str]]:
+def moved_from(file: Path, lang: str, limits: Limits) -> tuple[Filling, list[str]]:
     """Return what a workbook fills the template with, and what to say of it.
 
     Raises:
@@ -65,7 +69,7 @@ def moved_from(file: Path, lang: str) -> tuple[Filling, list[str]]:
     from papi_xl.mending.words import leftover, told_moved  # noqa: PLC0415
     from papi_xl.read import read_workbook  # noqa: PLC0415
 
-    found = moved_into_template(read_workbook(file, everything=True))
+    found = moved_into_template(read_workbook(file, limits, everything=True))
     if found.tasks is None:
         raise UnreadableWorkbookError("task-table-missing", file=file.name)
     leftovers = tuple(leftover(one, lang) for one in found.strays)

@@ -1,8 +1,9 @@
 """Options that commands share, and how their values are understood."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -16,6 +17,11 @@ MIB = 2**20
 PATH: click.Path = click.Path(path_type=Path, readable=False)
 """A path as typed; whether it can be read or written is for the reader and the writer to say."""
 DEFAULT_LIMITS = Limits()
+UNITS: Final = {
+    "packed": MIB, "unpacked": MIB, "texts": MIB, "part": MIB, "rows": 1, "cells": 1, "letters": 1,
+    "sheets": 1,
+}  # fmt: skip
+"""The bounds that an option sets, and what it counts them in."""
 
 
 class Reading(NamedTuple):
@@ -65,9 +71,8 @@ def format_option(lang: str) -> click.Option:
     )  # fmt: skip
 
 
-def reading_options(lang: str) -> list[click.Parameter]:
-    """Return the options that `reading` understands."""
-    at_least_one = click.IntRange(min=1)
+def reading_options(lang: str, most: Limits = DEFAULT_LIMITS) -> list[click.Parameter]:
+    """Return the options that `reading` understands; ``most`` are the bounds where none is given."""
     return [
         click.Option(["--as-of"], type=Day(), help=word("option-as-of", lang)),
         click.Option(
@@ -75,24 +80,32 @@ def reading_options(lang: str) -> list[click.Parameter]:
             help=word("option-soon-days", lang),
         ),
         click.Option(["--sheet"], help=word("option-sheet", lang)),
-        click.Option(
-            ["--max-packed"], type=at_least_one, default=DEFAULT_LIMITS.packed // MIB, show_default=True,
-            help=word("option-max-packed", lang),
-        ),
-        click.Option(
-            ["--max-unpacked"], type=at_least_one, default=DEFAULT_LIMITS.unpacked // MIB, show_default=True,
-            help=word("option-max-unpacked", lang),
-        ),
-        click.Option(
-            ["--max-rows"], type=at_least_one, default=DEFAULT_LIMITS.rows, show_default=True,
-            help=word("option-max-rows", lang),
-        ),
+        *limit_options(lang, most),
     ]  # fmt: skip
 
 
-def reading(  # noqa: PLR0913, PLR0917 (a parameter for each option)
-    as_of: date | None, soon_days: int, sheet: str | None, max_packed: int, max_unpacked: int, max_rows: int
-) -> Reading:
-    """Return how to read, given the values of `reading_options`; sizes are in MiB."""
-    limits = Limits(packed=max_packed * MIB, unpacked=max_unpacked * MIB, rows=max_rows)
-    return Reading(as_of, soon_days, sheet, limits)
+def limit_options(lang: str, most: Limits) -> list[click.Parameter]:
+    """Return the options that `limits` understands: one for each bound on what is read."""
+    return [
+        click.Option(
+            [f"--max-{name}"], type=click.IntRange(min=1), default=getattr(most, name) // unit,
+            show_default=True, help=word(f"option-max-{name}", lang),
+        )
+        for name, unit in UNITS.items()
+    ]  # fmt: skip
+
+
+def limits(given: Mapping[str, int]) -> Limits:
+    """Return the bounds, given the values of `limit_options`; sizes are in MiB."""
+    return Limits(**{name: given[f"max_{name}"] * unit for name, unit in UNITS.items()})
+
+
+def taken(given: Mapping[str, Any]) -> tuple[Limits, dict[str, Any]]:
+    """Return the bounds among the options given, and the other options."""
+    own = {f"max_{name}" for name in UNITS}
+    return limits(given), {key: value for key, value in given.items() if key not in own}
+
+
+def reading(*, as_of: date | None, soon_days: int, sheet: str | None, **given: int) -> Reading:
+    """Return how to read, given the values of `reading_options`."""
+    return Reading(as_of, soon_days, sheet, limits(given))

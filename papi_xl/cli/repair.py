@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from papi_xl import files
+from papi_xl.bounds import TO_WRITE
 from papi_xl.cli import options
 from papi_xl.cli.main import OK
 from papi_xl.cli.words import word
@@ -18,8 +19,8 @@ from papi_xl.read import called, loaded, naming
 def command(lang: str) -> click.Command:
     """Return the command in ``lang``."""
 
-    def run(file: Path, output: Path | None, force: bool) -> int:  # noqa: FBT001 (a flag)
-        limits = options.DEFAULT_LIMITS
+    def run(file: Path, output: Path | None, force: bool, **most: int) -> int:  # noqa: FBT001 (a flag)
+        limits = options.limits(most)
         if output is not None:
             known = output.suffix.lower() if output.suffix.lower() in SUFFIXES.values() else files.SUFFIX
             files.check_output(output, source=file, force=force, suffix=known)
@@ -39,5 +40,6 @@ def command(lang: str) -> click.Command:
         options.file_argument(),
         options.output_option(lang, "option-repair-output"),
         options.force_option(lang),
+        *options.limit_options(lang, TO_WRITE),
     ]
     return click.Command("repair", callback=run, params=parameters, help=word("repair", lang))

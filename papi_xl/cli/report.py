@@ -1,8 +1,10 @@
 """How findings are shown: grouped for people, in full for machines."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 
 import click
 
@@ -18,13 +20,23 @@ from papi_xl.groups import classes, groups
 from papi_xl.refusals import explain
 from papi_xl.text import day_text
 
+UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON lets stand in a text and a terminal might obey; all below U+0020 is escaped in any case."""
+PIECES = 10_000
+"""Of a JSON text that are printed together; half a million findings are never held as one text."""
 COLOURS = {"errors": "red", "warnings": "yellow", "infos": "cyan", "justified": "green"}
 
 
 def echo_json(value: object) -> None:
     """Print the one JSON object of a command; what is no text in a file's name becomes a question mark."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    click.echo(text.encode(errors="replace").decode())
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
+    pieces = chain(encoder.iterencode(value), "\n")
+    while text := "".join(islice(pieces, PIECES)):
+        click.echo(UNSEEN.sub(_escaped, text.encode(errors="replace").decode()), nl=False)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 @contextmanager

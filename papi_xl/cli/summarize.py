@@ -8,6 +8,7 @@ import click
 
 from papi_xl import attachment, files
 from papi_xl import check as checking
+from papi_xl.bounds import TO_WRITE
 from papi_xl.check import Result
 from papi_xl.cli import options
 from papi_xl.cli.check import checked
@@ -36,7 +37,7 @@ def command(lang: str) -> click.Command:
     parameters = [
         options.file_argument(),
         options.output_option(lang, "option-summary-output"),
-        *options.reading_options(lang),
+        *options.reading_options(lang, TO_WRITE),
         click.Option(["--allow-errors"], is_flag=True, help=word("option-allow-errors", lang)),
         options.force_option(lang),
         options.format_option(lang),

@@ -53,6 +53,6 @@ def _wanted(param: click.Parameter | None, lang: str) -> str:
     if isinstance(kind, click.Choice):
         return word("wanted-choice", lang, choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
-        low, high = ("" if bound is None else str(bound) for bound in (kind.min, kind.max))
-        return word("wanted-number", lang, low=low, high=high or "…")
+        key = "wanted-more" if kind.max is None else "wanted-number"
+        return word(key, lang, low=kind.min, high=kind.max)
     return ""

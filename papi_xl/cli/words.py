@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "about": (
@@ -126,6 +126,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "option-max-packed": ("Giới hạn dung lượng tệp (MiB).", "Limit of the file's size (MiB)."),
     "option-max-unpacked": ("Giới hạn dung lượng sau giải nén (MiB).", "Limit of the unpacked size (MiB)."),
     "option-max-rows": ("Giới hạn số dòng nhiệm vụ.", "Limit of task rows."),
+    "option-max-texts": ("Giới hạn phần chữ dùng chung (MiB).", "Limit of the texts that cells share (MiB)."),
+    "option-max-part": (
+        "Giới hạn mỗi phần khác trong tệp (MiB).",
+        "Limit of each other part of the file (MiB).",
+    ),
+    "option-max-cells": ("Giới hạn số ô của một trang.", "Limit of a sheet's cells."),
+    "option-max-letters": ("Giới hạn số chữ cái trong các ô.", "Limit of letters in cells."),
+    "option-max-sheets": ("Giới hạn số trang.", "Limit of sheets."),
     "option-roster": (
         "Danh sách đơn vị (.csv, .xlsx): mã, tên, thư điện tử, hạn nộp.",
         "The list of units (.csv, .xlsx): code, name, e-mail, due date.",
@@ -174,6 +182,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The value of {name} is wrong.{wanted}",
     ),
     "wanted-choice": (" Chọn một trong: {choices}.", " Choose one of: {choices}."),
+    "wanted-more": (" Gõ số nguyên từ {low} trở lên.", " Type a whole number, {low} or more."),
     "wanted-number": (" Gõ số nguyên từ {low} đến {high}.", " Type a whole number from {low} to {high}."),
     "extra-argument": ("Thừa tham số: {message}.", "There is one argument too many: {message}."),
     "bad-usage": ("Câu lệnh không đúng: {message}", "{message}"),
@@ -246,6 +255,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "và {count} mục khác ở trang {sheet}",
         "and {count} more on the sheet {sheet}",
     ),
+    "files-ignored": (
+        "Không tính {count} tệp là bản đã hợp nhất (đơn vị nào cũng có biểu riêng): {names}",
+        "Not counted, since consolidated already (each unit has its own workbook): {count} file(s), {names}",
+    ),
     "files-read": (
         "{files} tệp, trong đó đọc mới {read}.",
         "{files} file(s), {read} of them read anew.",
@@ -263,4 +276,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return a text of the command line in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)

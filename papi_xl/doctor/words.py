@@ -6,7 +6,7 @@ from typing import Final
 from papi_xl.doctor.remarks import Remark, State
 from papi_xl.errors import PapiError
 from papi_xl.refusals import explain
-from papi_xl.wording import pick
+from papi_xl.wording import filled, pick
 
 MOST_LINES: Final = 8
 """Lines of a message box that are still read."""
@@ -213,7 +213,7 @@ def sentence(remark: Remark, lang: str) -> str:
         values["reason"] = explain(refusal, lang)
     if "topic" in values:
         values["topic"] = pick(TOPICS[str(values["topic"])], lang)
-    return pick(REMARKS[remark.code], lang).format_map(values)
+    return filled(REMARKS[remark.code], lang, values)
 
 
 def report(remarks: Sequence[Remark], lang: str) -> str:

@@ -54,6 +54,7 @@ def _read(path: Path, data: bytes, limits: Limits) -> list[Block]:
             "document-damaged" if path.suffix.lower() == ".docx" else "document-kind"
         )
     text = decoded(data)
+    within(text.count("\n") + 1, 0, limits)
     tabs = [line.count("\t") for line in text.split("\n")]
     within(len(tabs), len(tabs) * max(tabs), limits)
     return dump.blocks(text)

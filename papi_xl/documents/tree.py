@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, cast
 from xml.etree import ElementTree as ET
 
-from papi_xl.bounds import damaged, too_large
+from papi_xl.bounds import damaged, few_elements, too_large
 from papi_xl.reading.package import TRUE, Package
 
 MOST_BYTES: Final = 64 * 2**20
@@ -34,7 +34,7 @@ def tree(package: Package, part: str) -> Element:
         UnreadableWorkbookError: ``damaged`` or ``too-large``.
     """
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
-    size = depth = 0
+    size = depth = seen = 0
     root: Element | None = None
     try:
         for piece in package.stream(part):
@@ -47,10 +47,11 @@ def tree(package: Package, part: str) -> Element:
                 if depth > DEEPEST:
                     raise damaged()
                 if event == "start":
+                    few_elements(seen := seen + 1)
                     root = element if root is None else root
                     _shorten(element)
         parser.close()
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two: of an encoding unheard of
         raise damaged() from error
     if root is None:
         raise damaged()

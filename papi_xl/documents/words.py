@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.documents.tables import Where
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "table-row": ("Bảng {table}, dòng {row}", "Table {table}, row {row}"),
@@ -60,7 +60,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return a text of the import in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)
 
 
 def where(place: Where, lang: str) -> str:

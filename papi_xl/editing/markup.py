@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from papi_xl.bounds import damaged
+from papi_xl.bounds import damaged, few_elements
 from papi_xl.reading.package import PROLOG
 
 START_TAG: Final = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
 _QUOTED: Final = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+DEEPEST: Final = 200
+"""Elements within each other; no part of a workbook comes near."""
 _DIGITS: Final = 10
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -101,8 +104,12 @@ def tree(xml: bytes) -> Element:
     open_tags: list[tuple[str, dict[str, str], int, int]] = []
     children: list[list[Element]] = [[]]
     parser = plain_parser(xml)
+    counted = count(1)
 
     def started(name: str, values: dict[str, str]) -> None:
+        if len(open_tags) > DEEPEST:
+            raise damaged()
+        few_elements(next(counted))
         start = parser.CurrentByteIndex
         open_tags.append((name, values, start, tag_end(xml, start)))
         children.append([])

@@ -53,11 +53,12 @@ def in_order(parts: Parts, wanted: Sequence[str]) -> Parts:
     edits += [
         retagged(book, one, localSheetId=str(now[int(local)]))
         for one in (listed.children if listed else ())
-        if (local := one.get("localSheetId")).isdecimal()
+        if (local := one.get("localSheetId")).isdecimal() and int(local) in now
     ]
     for view in views.children if views else ():
         values = {key: view.get(key) for key in ("activeTab", "firstSheet") if view.get(key)}
-        edits.append(retagged(book, view, **{key: str(now[number(at)]) for key, at in values.items()}))
+        moved = {key: str(now.get(number(at), 0)) for key, at in values.items()}
+        edits.append(retagged(book, view, **moved))
     return parts.with_part(main, spliced(book, edits))
 
 

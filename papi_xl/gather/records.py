@@ -77,7 +77,7 @@ def refusal(rejected: Rejected) -> str:
 
 
 IGNORED: Final = "{}"
-"""The facts of a workbook that this tool made itself at the level above: nothing to be read again."""
+"""The facts of a workbook that says to be a consolidated one: its units sent their own."""
 
 
 def read(source: Source, digest: bytes, text: str) -> Received | Rejected | None:

@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-import secrets
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -11,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from papi_xl import check as checking
-from papi_xl import faults, files, returns, returns_letters
+from papi_xl import faults, files, passing, returns, returns_letters
 from papi_xl.consolidated import Consolidated, Line
 from papi_xl.errors import OutputError, PapiError, UsageError
 from papi_xl.gather import pool, sources
@@ -46,6 +44,7 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
     for place in places:
         if WEB not in place and real.is_relative_to(os.path.realpath(place)):
             raise UsageError("returns-inside", folder=str(folder))
+    passing.sweep(folder)
     with files.refusals(folder, "returns-unwritable"):
         if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not force)):
             raise OutputError("returns-exist", folder=str(folder))
@@ -57,18 +56,15 @@ def check(folder: Path, places: Sequence[str], *, force: bool) -> None:
 def written(
     result: Consolidated, wish: Wish, workers: pool.Workers, folder: Path, progress: Progress
 ) -> Iterator[tuple[Line, ...]]:
-    """Write the replies beside ``folder``, and move them into it once the body is done.
+    """Write the replies in passing, in ``folder`` or beside it, and move them into it once the body is done.
 
     Yields the counted workbooks that no reply could be made to.
     """
     with files.refusals(folder, "returns-unwritable"):
-        part = folder.resolve().with_name(f".{secrets.token_hex(8)}.part")
-        part.mkdir()
-        try:
+        place = folder if folder.is_dir() else folder.parent
+        with passing.folder(place) as part:
             yield _write(result, wish, workers, part, progress)
             _move(part, folder, result.period)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
 
 
 def _write(
@@ -137,6 +133,6 @@ def _move(part: Path, folder: Path, period: str) -> None:
     new = {path.name for path in part.iterdir()}
     for old in folder.iterdir():
         if returns.is_of(old.name, period) and old.name not in new:
-            old.unlink()
+            old.unlink(missing_ok=True)
     for name in sorted(new):
         (part / name).replace(folder / name)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from papi_xl.bounds import Limits
+from papi_xl.bounds import Limits, within
 from papi_xl.errors import UnreadableWorkbookError, UsageError
 from papi_xl.raw import Cell
 from papi_xl.read import loaded, read_workbook
-from papi_xl.roster import Roster, roster, rows_of_csv
+from papi_xl.roster import DELIMITERS, Roster, roster, rows_of_csv
 
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 
@@ -35,7 +35,10 @@ def _tables(path: Path, limits: Limits) -> Iterator[tuple[Sequence[Sequence[Cell
         yield from ((sheet.rows, sheet.numbers) for sheet in read_workbook(path, limits).sheets)
         return
     try:
-        yield rows_of_csv(loaded(path, limits)), None
+        data = loaded(path, limits)
+        lines = max(map(data.count, (b"\n", b"\r"))) + 1
+        within(lines, lines + max(map(data.count, DELIMITERS.encode())), limits)
+        yield rows_of_csv(data), None
     except UnreadableWorkbookError as error:
         error.values.setdefault("file", path.name)
         raise

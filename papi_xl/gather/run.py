@@ -28,10 +28,14 @@ BESIDE: Final = ".parquet"
 
 @dataclass(frozen=True)
 class Gathered:
-    """What came of all files: workbooks with a task table, refused ones, and how many were read anew."""
+    """What came of all files: workbooks with a task table, refused ones, and how many were read anew.
+
+    ``ignored`` are workbooks that say to be consolidated ones.
+    """
 
     received: tuple[Received, ...]
     rejected: tuple[Rejected, ...]
+    ignored: tuple[Source, ...]
     read: int
 
 
@@ -81,7 +85,9 @@ def _consolidated(found: Sequence[Source], roster: Roster | None, wish: Wish, pr
             if wish.returns is not None:
                 written = replies.written(result, wish, workers, wish.returns, progress)
                 unanswered = outputs.enter_context(written)
-    return Made(result, wish.output, beside, wish.returns, len(found), gathered.read, unanswered)
+    return Made(
+        result, wish.output, beside, wish.returns, len(found), gathered.read, unanswered, gathered.ignored
+    )
 
 
 def _beside(result: Consolidated, wish: Wish) -> Path | None:
@@ -138,6 +144,7 @@ def gather(
     """Read the files that ``kept`` does not know and return the facts of all."""
     received: list[Received] = []
     rejected: list[Rejected] = []
+    ignored: list[Source] = []
     done = read = 0
     function = partial(map_files, how=wish.how, known=kept.known())
     for part in pool.run(workers, function, list(parts(found, workers.count))):
@@ -151,11 +158,13 @@ def gather(
                 said = records.read(source, record.digest, record.facts or kept.facts(record.digest))
                 if isinstance(said, Received):
                     received.append(said)
-                elif said is not None:
+                elif said is None:
+                    ignored.append(source)
+                else:
                     rejected.append(said)
         done += len(part.items)
         progress(done, len(found))
-    return Gathered(tuple(received), tuple(rejected), read)
+    return Gathered(tuple(received), tuple(rejected), tuple(ignored), read)
 
 
 def parts(found: Sequence[Source], workers: int) -> Iterator[Sequence[Source]]:

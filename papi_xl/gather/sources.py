@@ -17,6 +17,8 @@ SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 WEB: Final = "://"
 CHAIN: Final = "::"
 """What stands before the address of the file that a file system is inside, such as that of a .zip."""
+NO_FILE: Final = "other"
+"""What fsspec says of pipes and devices, which might never answer."""
 TIMES: Final = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 """What file systems of fsspec call the time of modification."""
 
@@ -24,9 +26,10 @@ TIMES: Final = ("mtime", "LastModified", "last_modified", "updated", "modified",
 def find(places: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
     """Return the workbooks under ``places`` (folders, files, addresses of fsspec), sorted by name and path.
 
-    Lock files (``~$…``), dot files and files that are no workbooks by their names are passed over, and so are
-    the files ``leave_out``. A file found twice counts once. Of several places files are named with theirs. A
-    folder in them that may not be looked into is among the files: it is refused when it is read.
+    Lock files (``~$…``), dot files, files that are no workbooks by their names and pipes behind an address
+    are passed over, and so are the files ``leave_out``. A file found twice counts once. Of several places
+    files are named with theirs. A folder in them that may not be looked into is among the files: it is
+    refused when it is read.
 
     Raises:
         UsageError: ``folder-missing``, ``folder-no-access`` (``folder``), ``folder-unreachable`` (and why).
@@ -136,6 +139,8 @@ def _remote(place: str) -> Iterator[tuple[str, Source]]:
     outer = WEB in place.partition(CHAIN)[0]
     beyond = place[place.index(CHAIN) :] if outer and CHAIN in place else ""
     for path, known in listed.items():
+        if known.get("type") == NO_FILE:
+            continue
         inside = PurePosixPath(path).relative_to(root) if path.startswith(root) else PurePosixPath(path)
         inside = inside if inside.name else PurePosixPath(PurePosixPath(path).name)
         if _is_workbook(inside.name) and not any(part.startswith(".") for part in inside.parts[:-1]):

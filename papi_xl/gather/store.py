@@ -4,19 +4,19 @@ Records are keyed by the digest of the file's content and by how and by which ve
 can be deleted at any time; one that is damaged is made anew.
 """
 
+import errno
 import hashlib
 import os
 import sqlite3
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import papi_xl
-from papi_xl import __version__
+from papi_xl import __version__, files
 from papi_xl.gather.mapping import How
 from papi_xl.gather.records import Record, packed, unpacked
 
@@ -33,6 +33,12 @@ MAPPED: Final = 2**28
 PRIMARY: Final = 0xFF
 """The part of SQLite's error codes that names the kind (sqlite.org/rescode.html)."""
 DAMAGED: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+REFUSED: Final = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+"""SQLite's codes for what the system refuses, and those of the system."""
 FAULTS: Final = (sqlite3.DatabaseError, zlib.error)
 """What a store raises that turns out damaged, locked or without room once it is in use."""
 
@@ -89,17 +95,32 @@ class Store:
 
 @contextmanager
 def opened(how: How, *, lasting: bool = True) -> Iterator[Store]:
-    """Open the user's store, or one that is gone afterwards where it cannot be or is not to last."""
-    connection = _connected() if lasting else None
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as passing:
+    """Open the user's store, or one that is gone afterwards where it cannot be or is not to last.
+
+    Raises:
+        OutputError: ``temporary-unwritable``, not even such a one can be made or grow.
+    """
+    with ExitStack() as stack:
+        connection = _connected() if lasting else None
         if connection is None:
-            connection = sqlite3.connect(Path(passing, NAME))
+            connection = stack.enter_context(_in_passing())
+        stack.callback(connection.close)
+        yield Store(connection, how)
+
+
+@contextmanager
+def _in_passing() -> Iterator[sqlite3.Connection]:
+    """Make a store that is gone afterwards; its caller closes it."""
+    with files.passing_folder() as place:
+        try:
+            connection = sqlite3.connect(place / NAME)
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(CREATE)
-        try:
-            yield Store(connection, how)
-        finally:
-            connection.close()
+            yield connection
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY in REFUSED:
+                raise OSError(REFUSED[error.sqlite_errorcode & PRIMARY], str(error)) from error
+            raise
 
 
 def folder() -> Path:

@@ -10,6 +10,7 @@ from papi_xl.completion import SOON_DAYS
 from papi_xl.consolidated import Consolidated, Line
 from papi_xl.gather.mapping import How
 from papi_xl.read import DEFAULT
+from papi_xl.received import Source
 from papi_xl.returns_letters import NOBODY, Occasion, Sender
 from papi_xl.write_consolidated import MOST_ROWS
 
@@ -60,7 +61,8 @@ class Wish:
 class Made:
     """What came of it: the result, the files written, how many files there were and were read anew.
 
-    ``unanswered`` are counted workbooks that no reply could be made to, since they changed meanwhile.
+    ``unanswered`` are counted workbooks that no reply could be made to, since they changed meanwhile;
+    ``ignored`` are workbooks that say to be consolidated ones, which count nowhere.
     """
 
     consolidated: Consolidated
@@ -70,3 +72,4 @@ class Made:
     files: int
     read: int
     unanswered: tuple[Line, ...] = ()
+    ignored: tuple[Source, ...] = ()

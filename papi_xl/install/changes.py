@@ -1,5 +1,6 @@
 """Changes to files, told before they are made, made all or not at all."""
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -17,6 +18,8 @@ class Kind(Enum):
 
 
 FOLDER: Final = Kind.FOLDER
+REFUSED: Final = {"output-unwritable": "install-unwritable", "output-not-a-file": "install-not-a-file"}
+"""Refusals of an output, and what they are called here."""
 State = bytes | Kind | None
 """What is at a path: a file's content, a folder, or nothing."""
 
@@ -46,10 +49,13 @@ def content_of(path: Path) -> bytes | None:
     """Return the content of a file, ``None`` where there is none.
 
     Raises:
-        InstallError: ``install-not-a-file``, or ``install-unreadable``, also for a link that leads nowhere.
+        InstallError: ``install-not-a-file``, or ``install-unreadable``, also for a pipe, which might never
+            answer, and for a link that leads nowhere.
     """
     try:
-        return path.read_bytes()
+        if not stat.S_ISFIFO(path.stat().st_mode):
+            return path.read_bytes()
+        raise InstallError("install-unreadable", file=str(path))
     except (FileNotFoundError, NotADirectoryError) as error:
         if path.is_symlink():
             raise InstallError("install-unreadable", file=str(path)) from error
@@ -132,7 +138,7 @@ def _put(path: Path, state: State) -> None:
     """Make ``path`` be in ``state``; a link stays one, and what it leads to is written."""
     with refusals(path):
         if isinstance(state, bytes):
-            files.write_whole(path.resolve() if path.is_symlink() else path, state)
+            files.write_whole(path, state)
         elif state is FOLDER:
             path.mkdir()
         elif path.is_dir():
@@ -148,4 +154,4 @@ def refusals(path: Path) -> Iterator[None]:
         with files.refusals(path):
             yield
     except OutputError as error:
-        raise InstallError("install-unwritable", **error.values) from error
+        raise InstallError(REFUSED.get(error.code, error.code), **error.values) from error

@@ -47,7 +47,7 @@ def installing(
         changes += needed
     gone = [put for put in old.puts if put.path not in {one.path for one in puts}] if old else []
     changes += [change for put in gone for change in taken_away(profile, put).changes]
-    configured, needed = _configured(profile, old.configured if old else None)
+    configured, needed = _configured(profile, old.configured if old and old.configured.ours else None)
     changes += needed
     copies, needed = _copied(sources.template, template, force=force)
     changes += needed
@@ -89,7 +89,8 @@ def taken_away(profile: Profile, put: Put) -> Plan:
     path, backup = Path(put.path), profile.backup(Path(put.path).name)
     current, kept = content_of(path), content_of(backup) if put.backup else None
     if current not in {None, kept} and record.digest(current or b"") not in put.digests:
-        changes, notes = [], [said("foreign", path=path)]
+        was_brought_back = put.backup and kept is None
+        changes, notes = [], [] if was_brought_back else [said("foreign", path=path)]
     elif kept is not None:
         changes, notes = change("bring-back", path, kept), []
     else:

@@ -1,5 +1,6 @@
 """What uninstalling changes: just what was put into place is taken back, as the record of it says."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from papi_xl.install import config, record
@@ -29,14 +30,22 @@ def uninstalling(profile: Profile) -> Plan:
         changes += away.changes
         notes += away.notes
     changes += _unconfigured(profile, old.configured)
+    backups = [one for one in changes if one.said.code == "remove-backup"]
     changes = [
         *(one for one in changes if one.said.code != "remove-backup"),
+        *(change("record-rest", profile.record, record.written(_brought_back(old))) if backups else ()),
+        *backups,
         *change("remove-record", profile.record, None),
-        *(one for one in changes if one.said.code == "remove-backup"),
     ]
     changes += _emptied(old, changes)
     notes += [said("template-stays", path=path) for path in old.templates if Path(path).exists()]
     return Plan(tuple(changes), (*notes, said("restart-gone")))
+
+
+def _brought_back(old: Record) -> Record:
+    """Return the record once only backups are left: whatever stands in their places is the user's."""
+    puts = tuple(replace(put, digests=[]) for put in old.puts)
+    return replace(old, puts=puts, configured=Configured(existed=True, digest=None, ours={}, before=[]))
 
 
 def _unconfigured(profile: Profile, old: Configured) -> list[Change]:

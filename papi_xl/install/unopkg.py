@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -30,8 +29,8 @@ SOURCE_LINE: Final = " at ./"
 
 def add(program: Path, package: bytes, options: Sequence[str], environment: Mapping[str, str]) -> None:
     """Install an extension in the place of an older one; raises as `run` does."""
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
-        path = Path(folder, EXTENSION)
+    with files.passing_folder() as folder:
+        path = folder / EXTENSION
         files.write_whole(path, package)
         run([str(program), "add", "--force", *options, str(path)], environment)
 
@@ -43,8 +42,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], patience: float 
         InstallError: ``unopkg-failed``, with the ``reason`` in its words; ``unopkg-silent``.
     """
     kept = {name: value for name, value in environment.items() if name.upper() not in NOT_FOR_IT}
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
-        code, said = _ended(command, kept | dict.fromkeys(TEMPORARY, folder), patience)
+    with files.passing_folder() as folder:
+        code, said = _ended(command, kept | dict.fromkeys(TEMPORARY, str(folder)), patience)
     if code:
         raise InstallError("unopkg-failed", reason=shortened(said) or code)
 

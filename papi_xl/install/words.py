@@ -37,6 +37,14 @@ LINES: Final[Mapping[str, tuple[str, str]]] = {
     "remove-dry": ("Sẽ xóa {path}.", "Would remove {path}."),
     "bring-back": ("Đã trả lại bản cũ của {path}.", "Brought back the earlier {path}."),
     "bring-back-dry": ("Sẽ trả lại bản cũ của {path}.", "Would bring back the earlier {path}."),
+    "record-rest": (
+        "Đã ghi lại những gì còn phải gỡ vào {path}.",
+        "Noted what is left to take away in {path}.",
+    ),
+    "record-rest-dry": (
+        "Sẽ ghi lại những gì còn phải gỡ vào {path}.",
+        "Would note what is left to take away in {path}.",
+    ),
     "remove-backup": ("Đã xóa bản giữ tạm {path}.", "Removed the backup {path}."),
     "remove-backup-dry": ("Sẽ xóa bản giữ tạm {path}.", "Would remove the backup {path}."),
     "unconfigure": (

@@ -2,15 +2,13 @@
 
 import atexit
 import contextlib
-import hashlib
-import os
 import shutil
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from papi_xl.libreoffice import orphans
 from papi_xl.libreoffice.bridge import Office
 from papi_xl.libreoffice.links import Direct, OfficeError, load_uno
 
@@ -40,17 +38,6 @@ def program() -> Path:
     raise OfficeError("LibreOffice was not found: install libreoffice-calc")
 
 
-def sockets(pipe: str, profile: str) -> list[Path]:
-    """Return the two sockets that LibreOffice makes: our pipe, and one named after its profile's address.
-
-    A killed LibreOffice leaves both behind. The second name is an MD5 sum written without leading zeros.
-    """
-    digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
-    single = "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest)
-    folder = Path("/tmp")  # noqa: S108 - LibreOffice puts them there whatever TMPDIR says
-    return [folder / f"OSL_PIPE_{os.getuid()}_{name}" for name in (pipe, single)]
-
-
 def lock_file(path: Path) -> Path:
     """Return the file by which LibreOffice says that it has ``path`` open; it names the profile."""
     return path.with_name(f".~lock.{path.name}#")
@@ -75,18 +62,19 @@ class Process:
     """
 
     def __init__(self) -> None:
-        """Start LibreOffice and wait until it answers.
+        """Start LibreOffice and wait until it answers; what killed programs left of others is removed.
 
         Raises:
             OfficeError: It is missing, ended at once, or did not answer within a minute.
         """
         self.executable = program()
         finder = resolver()
-        self.home = Path(tempfile.mkdtemp(prefix="xlwings-calc-"))
+        orphans.sweep()
+        self.home, self._lock = orphans.made()
         self._pipe = self.home.name
         self.opened: set[Path] = set()
-        profile = (self.home / "profile").as_uri()
-        self._sockets = sockets(self._pipe, profile)
+        profile = orphans.address(self.home)
+        self._sockets = orphans.sockets(self._pipe, profile)
         self._command = [
             str(self.executable), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo",
             "--nodefault", f"--accept=pipe,name={self._pipe};urp;",
@@ -105,6 +93,7 @@ class Process:
         return subprocess.Popen(  # noqa: S603 - the program file found above, no shell
             self._command, env=surroundings, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=orphans.follower(),  # noqa: PLW1509 - one call to the system, safe beside threads
         )  # fmt: skip
 
     def _wait(self, finder: Any) -> Any:
@@ -158,6 +147,7 @@ class Process:
         self._child.wait()
         atexit.unregister(self.end)
         shutil.rmtree(self.home, ignore_errors=True)
+        self._lock.close()
         for left in self._sockets:
             left.unlink(missing_ok=True)
         for lock in map(lock_file, self.opened):

@@ -9,6 +9,7 @@ import xlwings as xw
 
 from papi_xl import check as checking
 from papi_xl import checklist, headers, schema, wording
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.check import Result
 from papi_xl.checklist import Place, place_of
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -31,9 +32,13 @@ class Begun(NamedTuple):
     result: Result
 
 
-def examine(book: xw.Book) -> tuple[Open, Result]:
-    """Read and check the open workbook as it stands on the screen."""
-    opened = cells.read(book)
+def examine(book: xw.Book, limits: Limits = cells.DEFAULT) -> tuple[Open, Result]:
+    """Read and check the open workbook as it stands on the screen.
+
+    Raises:
+        UnreadableWorkbookError: ``too-large``, it is beyond ``limits``.
+    """
+    opened = cells.read(book, limits)
     return opened, judge(opened.raw)
 
 
@@ -172,13 +177,13 @@ def begin(book: xw.Book, lang: str, ask: Ask, question: str, doing: str) -> Begu
 
     Raises:
         UsageError: ``book-never-saved``, ``book-on-the-web``.
-        UnreadableWorkbookError: ``task-table-missing``.
+        UnreadableWorkbookError: ``task-table-missing``, ``too-large``.
     """
     folder = _folder(book)
     if folder is None:
         raise UsageError("book-never-saved", file=book.name)
     with click(book, word(doing, lang)):
-        opened, result = examine(book)
+        opened, result = examine(book, TO_WRITE)
     if result.batch is None:
         raise UnreadableWorkbookError("task-table-missing")
     count = checking.errors(result.findings)

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import xlwings as xw
 
@@ -12,6 +12,8 @@ from papi_xl.live.handed import Grid, grid
 Cell = tuple[int, int]
 """Row and column, 1-based."""
 Value = TypeVar("Value")
+FAR: Final = 1_000
+"""Rows without a cell that is asked about, over which no block is read."""
 
 
 def corners(cells: Collection[Cell]) -> tuple[Cell, Cell]:
@@ -102,11 +104,24 @@ def _formats(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, tuple[str, 
 
 def formulas(sheet: xw.Sheet, cells: Collection[Cell]) -> dict[Cell, str]:
     """Return what the formula bar shows of each cell: its formula, else what was typed, a date's number."""
-    if not cells:
-        return {}
-    (top, left), last = corners(cells)
-    texts: Grid = grid(sheet.range((top, left), last).formula)
-    return {(row, column): str(texts[row - top][column - left] or "") for row, column in cells}
+    found: dict[Cell, str] = {}
+    for near in _together(cells):
+        (top, left), last = corners(near)
+        texts: Grid = grid(sheet.range((top, left), last).formula)
+        found |= {(row, column): str(texts[row - top][column - left] or "") for row, column in near}
+    return found
+
+
+def _together(cells: Collection[Cell]) -> Iterator[list[Cell]]:
+    """Yield the cells that are read in one block: those with no more than `FAR` rows between them."""
+    near: list[Cell] = []
+    for cell in sorted(cells):
+        if near and cell[0] - near[-1][0] > FAR:
+            yield near
+            near = []
+        near.append(cell)
+    if near:
+        yield near
 
 
 def is_formula(text: str) -> bool:

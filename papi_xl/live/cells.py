@@ -6,25 +6,26 @@ Cells are read in blocks, since every access crosses to another process.
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
 import xlwings as xw
 
 from papi_xl import headers
-from papi_xl.headers import HEADER_ROWS
+from papi_xl.bounds import Limits, few_letters, few_looks, few_sheets, within
+from papi_xl.live.extents import FAR_COLUMN, extent
 from papi_xl.live.fonts import with_old_texts
 from papi_xl.live.handed import Grid, grid, with_errors
 from papi_xl.live.layout import Span, area_of, layout
 from papi_xl.live.session import MAC
 from papi_xl.raw import Area, RawSheet, RawWorkbook
 from papi_xl.reading import details
-from papi_xl.references import LAST_ROW, named_cell
+from papi_xl.references import named_cell
 from papi_xl.schema import FINDINGS, INFO, INFO_FIELDS, META, META_KEYS, SENT, TASKS
 
-FAR_COLUMN: Final = 200
-"""Columns beyond are not read; no table reaches so far."""
-FAR_CELLS: Final = 500_000
-"""A larger used range is mostly blank formats, so its last filled column and row are looked for first."""
+DEFAULT: Final = Limits()
+FAR_NAME: Final = 1_000
+"""Named cells below this row are not those of the template."""
 INFO_NAMES: Final = frozenset(field.name for field in INFO_FIELDS)
 Tables = Mapping[str, Mapping[str, Area]]
 
@@ -39,17 +40,27 @@ class Open(NamedTuple):
     table: str | None
 
 
-def read(book: xw.Book) -> Open:
-    """Return the cells of an open workbook; its sheets are chosen as `read.read_workbook` chooses them."""
+def read(book: xw.Book, limits: Limits = DEFAULT) -> Open:
+    """Return the cells of an open workbook; its sheets are chosen as `read.read_workbook` chooses them.
+
+    Raises:
+        UnreadableWorkbookError: ``too-large``, it is beyond ``limits``.
+    """
     sheets = {sheet.name: sheet for sheet in book.sheets}
+    few_sheets(len(sheets), limits)
     names = _named_cells(book)
     sides = _sides(sheets, names)
     values, places = details.info(sides, names)
     originals = details.originals(sides, places)
     raw = RawWorkbook(book.name, (), values, places, details.meta(sides), originals)
     found: dict[str, RawSheet] = {}
+    whole = 0
     for tables, wanted in _in_turn(sheets, raw):
-        found |= {name: _sheet(sheets[name], tables.get(name, {})) for name in wanted}
+        for name in wanted:
+            found[name] = _sheet(sheets[name], tables.get(name, {}), limits)
+            whole += sum(map(len, found[name].rows))
+            few_looks(whole, limits)
+            few_letters(chain.from_iterable(one.rows for one in found.values()), limits)
         raw = replace(raw, sheets=tuple(found.values()))
         table = headers.find(raw)
         if table is not None:
@@ -61,7 +72,17 @@ def read(book: xw.Book) -> Open:
 
 def sheet_of(opened: Open, name: str) -> RawSheet | None:
     """Return the cells of another sheet of the open workbook, ``None`` where it has none of that name."""
-    return _sheet(opened.sheets[name], {}) if name in opened.sheets else None
+    return _sheet(opened.sheets[name], {}, DEFAULT) if name in opened.sheets else None
+
+
+def held(sheet: xw.Sheet, limits: Limits = DEFAULT) -> RawSheet:
+    """Return what the cells of a sheet hold, texts as kept."""
+    found = extent(sheet, limits)
+    rows = _values(sheet.range((1, 1), (found.rows, found.columns)))
+    rows += [_values(sheet.range((row, 1), (row, found.columns)))[0] for row in found.strays]
+    if len(rows) > limits.used_rows:
+        within(sum(any(cell is not None for cell in row) for row in rows), 0, limits)
+    return RawSheet(sheet.name, rows, [*range(1, found.rows + 1), *found.strays])
 
 
 def _in_turn(sheets: Mapping[str, xw.Sheet], raw: RawWorkbook) -> Iterator[tuple[Tables, list[str]]]:
@@ -82,7 +103,11 @@ def _named_cells(book: xw.Book) -> dict[str, details.Place]:
     found = {
         key: named_cell((name.refers_to or "").removeprefix("=")) for key, name in wanted if key in INFO_NAMES
     }
-    return {key: place for key, place in found.items() if place}
+    return {
+        key: place
+        for key, place in found.items()
+        if place and place[1] <= FAR_NAME and place[2] <= FAR_COLUMN
+    }
 
 
 def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -> dict[str, RawSheet]:
@@ -92,40 +117,16 @@ def _sides(sheets: Mapping[str, xw.Sheet], names: Mapping[str, details.Place]) -
         rows, columns = reach.get(sheet, (1, 1))
         reach[sheet] = max(rows, row), max(columns, column)
     blocks = {name: sheets[name].range((1, 1), reach[name]) for name in reach if name in sheets}
-    raws = {name: _raw(name, _values(block), {}) for name, block in blocks.items()}
+    raws = {name: _side(name, _values(block)) for name, block in blocks.items()}
     return {name: with_old_texts(sheets[name], raw) for name, raw in raws.items()}
 
 
-def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area]) -> RawSheet:
-    return with_old_texts(sheet, _raw(sheet.name, _values(_filled(sheet)), tables))
+def _side(name: str, rows: Grid) -> RawSheet:
+    return RawSheet(name, rows, range(1, len(rows) + 1))
 
 
-def _raw(name: str, rows: Grid, tables: Mapping[str, Area]) -> RawSheet:
-    return RawSheet(name, rows, range(1, len(rows) + 1), tables=tables)
-
-
-def _filled(sheet: xw.Sheet) -> xw.Range:
-    """Return the block from A1 to the last cell in use."""
-    used = sheet.used_range
-    rows, columns = used.shape
-    bottom, right = used.row + rows - 1, min(used.column + columns - 1, FAR_COLUMN)
-    if bottom * right > FAR_CELLS:
-        right = _width(_values(sheet.range((1, 1), (min(bottom, HEADER_ROWS + 1), right))))
-        below = min(bottom + 1, LAST_ROW)
-        bottom = max(sheet.range((below, column)).end("up").row for column in range(1, right + 1))
-    return sheet.range((1, 1), (bottom, right))
-
-
-def _width(rows: Grid) -> int:
-    """Return the last column with a value; no table reaches beyond its header row."""
-    return max(
-        (number for row in rows for number, cell in enumerate(row, start=1) if cell is not None), default=1
-    )
-
-
-def held(sheet: xw.Sheet) -> Grid:
-    """Return what the cells of a sheet hold, from A1 to the last cell in use."""
-    return _values(_filled(sheet))
+def _sheet(sheet: xw.Sheet, tables: Mapping[str, Area], limits: Limits) -> RawSheet:
+    return with_old_texts(sheet, replace(held(sheet, limits), tables=tables))
 
 
 def _values(block: xw.Range) -> Grid:
@@ -138,7 +139,7 @@ def _values(block: xw.Range) -> Grid:
 def _with_layout(sheet: xw.Sheet, raw: RawSheet) -> RawSheet:
     """Add merged areas and what is hidden, which are asked for where the table stands only."""
     width = max((len(row) for row in raw.rows), default=1)
-    block = sheet.range((1, 1), (len(raw.rows), width))
+    block = sheet.range((1, 1), (raw.numbers[-1], width))
     merges, rows, columns = layout(block)
     hidden = frozenset(_spread(rows)), frozenset(_spread(columns))
     return replace(raw, merges=merges, hidden_rows=hidden[0], hidden_columns=hidden[1])

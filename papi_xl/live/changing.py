@@ -1,16 +1,14 @@
 """Change cells of the open workbook: values, number formats, fonts, and looks inside a text."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import xlwings as xw
 
 from papi_xl.fixes import TEXT
 from papi_xl.live.blocks import Cell, alike, block, runs
 from papi_xl.live.pieces import Pieces, put
-
-_SIGNS: Final = frozenset("+-@#")
-_WORDS: Final = frozenset({"TRUE", "FALSE"})
+from papi_xl.live.typed import as_text
 
 Value = str | float | bool | None
 
@@ -54,22 +52,3 @@ def is_text_format(code: str | None) -> bool:
 
 def _typed(new: New) -> Value:
     return as_text(new.value, is_text=new.is_text) if isinstance(new.value, str) else new.value
-
-
-def as_text(text: str, *, is_text: bool) -> str:
-    """Return ``text`` as it must be written to stay what it is.
-
-    Excel reads a text that is written as if it were typed: ``1-2`` would become a date. An apostrophe in
-    front, which is not kept as a part of the text, prevents that.
-    """
-    protected = text[:1] in {"=", "'"} or (not is_text and _would_turn(text))
-    return f"'{text}" if protected else text
-
-
-def as_texts(rows: Sequence[Sequence[object]]) -> list[list[object]]:
-    """Return ``rows`` as they must be written into cells whose format keeps what is typed as text."""
-    return [[as_text(cell, is_text=True) if isinstance(cell, str) else cell for cell in row] for row in rows]
-
-
-def _would_turn(text: str) -> bool:
-    return text[:1] in _SIGNS or any(map(str.isdigit, text)) or text.strip().upper() in _WORDS

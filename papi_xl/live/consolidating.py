@@ -97,6 +97,8 @@ def told(made: Made, lists: Sequence[Path], lang: str) -> str:
     lines += [word(f"units-{key}", lang, count=count) for key, count in counts.items() if count]
     if any(counts.values()) or result.missing:
         lines.append(word("see-gaps", lang, units=schema.UNITS, gaps=schema.GAPS))
+    if made.ignored:
+        lines.append(word("files-ignored", lang, count=len(made.ignored)))
     if made.beside is not None:
         lines.append(word("rows-beside", lang, file=made.beside.name))
     return "\n".join(lines)

@@ -1,12 +1,13 @@
 """The buttons `Sửa giúp` and `Hoàn tác`: safe fixes of the open workbook, and taking them back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import xlwings as xw
 
 from papi_xl import checklist, fix_log, fixes, schema
+from papi_xl.bounds import TO_WRITE
 from papi_xl.check import Result
 from papi_xl.checklist import Place
 from papi_xl.errors import UnreadableWorkbookError, UsageError
@@ -32,6 +33,7 @@ from papi_xl.live.session import Step, click
 from papi_xl.live.swapping import Swap, Wish
 from papi_xl.live.words import word
 from papi_xl.raw import Cell as Value
+from papi_xl.references import column_letters
 
 Swaps = Mapping[str, Mapping[Cell, Swap]]
 """What becomes of cells, by the name of their sheet."""
@@ -57,15 +59,16 @@ def fix(book: xw.Book, lang: str, ask: Ask) -> str | None:
     """Make the safe fixes after showing them; return what to tell the user, ``None`` where they said no.
 
     Raises:
-        UnreadableWorkbookError: ``task-table-missing``.
-        UsageError: ``book-read-only``, ``book-protected``, ``sheet-protected``, or ``findings-taken``
-            (``sheet``), a sheet of the user's own has the log's name; nothing is written then.
+        UnreadableWorkbookError: ``task-table-missing``, ``too-large``.
+        UsageError: ``book-read-only``, ``book-protected``, ``sheet-protected``, ``cells-changed``, or
+            ``findings-taken`` (``sheet``), a sheet of the user's own has the log's name; nothing is written
+            then.
     """
     with click(book, word("planning", lang)):
-        opened, result = actions.examine(book)
+        opened, result = actions.examine(book, TO_WRITE)
         if result.batch is None:
             raise UnreadableWorkbookError("task-table-missing")
-        typed = _typed(opened, _fixable(result))
+        typed = _typed(opened, [*_fixable(result), *_anchors(result)])
         formulas = {place for place, text in typed.items() if blocks.is_formula(text)}
         plan = fixes.plan(opened.raw, result, actions.judge, formulas)
         if not plan.changes:
@@ -77,6 +80,7 @@ def fix(book: xw.Book, lang: str, ask: Ask) -> str | None:
         return None
     entries = (*around.log.entries, *_entries(plan.changes, swaps, around.log))
     with click(book, word("fixing", lang), word("button-fix", lang)) as step:
+        _refuse_changed(book, opened, typed, entries[len(around.log.entries) :])
         log = _kept(book, opened, around, step)
         swapping.write(opened.sheets, swaps, step)
         log_sheet.write(log, entries, lang, word("link", lang))
@@ -88,14 +92,17 @@ def undo(book: xw.Book, lang: str, ask: Ask) -> str | None:
     """Put back what the last `fix` changed, after asking; return what to tell, ``None`` where they said no.
 
     Raises:
-        UsageError: ``book-read-only``, ``book-protected`` or ``sheet-protected``; nothing is written then.
+        UnreadableWorkbookError: ``too-large``.
+        UsageError: ``book-read-only``, ``book-protected``, ``sheet-protected`` or ``cells-changed``; nothing
+            is written then.
     """
     with click(book, word("undoing", lang)):
-        opened = cells.read(book)
+        opened = cells.read(book, TO_WRITE)
         log = _log(opened)
         if log.sheet is None or not log.entries:
             return word("undo-nothing", lang)
-        plan = fix_log.undo(log.entries, _now(opened, log.entries).get)
+        typed, values = _held(opened, log.entries)
+        plan = fix_log.undo(log.entries, values.get)
         around = _around(book, opened, log, (entry.change.place for entry in plan.back))
         swaps = _swaps(opened, {entry.change.place: fix_wishes.unfixed(entry) for entry in plan.back})
         on_log = book.sheets.active.name == log.sheet.name
@@ -103,6 +110,7 @@ def undo(book: xw.Book, lang: str, ask: Ask) -> str | None:
         return None
     after = actions.judge(fix_wishes.before(opened.raw, plan.back))
     with click(book, word("undoing", lang), word("button-undo-fixes", lang)) as step:
+        _refuse_changed(book, opened, typed, plan.back)
         sheet = _kept(book, opened, around, step)
         swapping.write(opened.sheets, swaps, step)
         actions.show_again(opened, around.old, after, lang, step)
@@ -131,6 +139,41 @@ def _typed(opened: Open, places: Iterable[Place]) -> dict[Place, str]:
     return found
 
 
+def _anchors(result: Result) -> Iterator[Place]:
+    """Yield the cell of the task in each row in which something may be fixed: it tells the row."""
+    table = result.batch.docs[0].table if result.batch else None
+    for name, row, _ in _fixable(result):
+        if table and table.sheet.name == name:
+            yield name, row, table.columns["task"]
+
+
+def _places(entries: Iterable[Entry]) -> list[Place]:
+    return [place for entry in entries for place in (entry.change.place, entry.anchor) if place]
+
+
+def _refuse_changed(
+    book: xw.Book, opened: Open, typed: Mapping[Place, str], entries: Sequence[Entry]
+) -> None:
+    """Make sure that cells to be written over, and what tells their rows, still hold what they did.
+
+    Raises:
+        UsageError: ``cells-changed`` (``sheet``, ``cell``).
+    """
+    names = {sheet.name for sheet in book.sheets}
+    for entry in entries:
+        if entry.change.sheet not in names:
+            raise UsageError("cells-changed", sheet=entry.change.sheet, cell=_cell(entry.change.place))
+    now = _typed(opened, [place for place in _places(entries) if place in typed])
+    for place in sorted(now):
+        if now[place] != typed[place]:
+            raise UsageError("cells-changed", sheet=place[0], cell=_cell(place))
+
+
+def _cell(place: Place) -> str:
+    _, row, column = place
+    return f"{column_letters(column)}{row}"
+
+
 def _by_sheet(places: Iterable[Place]) -> dict[str, set[Cell]]:
     found: dict[str, set[Cell]] = {}
     for name, row, column in places:
@@ -147,7 +190,7 @@ def _swaps(opened: Open, wishes: Mapping[Place, Wish]) -> Swaps:
 
 def _log(opened: Open) -> Log:
     sheet = own_sheets.find(opened.sheets, schema.FIX_LOG)
-    rows = cells.held(sheet) if sheet else []
+    rows = cells.held(sheet).rows if sheet else []
     is_ours = fix_log.is_free(rows)
     return Log(sheet, fix_log.entries(rows) if is_ours else (), is_ours)
 
@@ -183,20 +226,23 @@ def _entries(changes: Sequence[Change], swaps: Swaps, log: Log) -> list[Entry]:
     ]
 
 
-def _now(opened: Open, entries: Iterable[Entry]) -> dict[Place, Value]:
-    """Return what the cells of the log, and what tells their rows, hold, texts as kept.
+def _held(opened: Open, entries: Iterable[Entry]) -> tuple[dict[Place, str], dict[Place, Value]]:
+    """Return what the cells of the log, and what tells their rows, hold: as typed, and as values.
 
-    Those with a formula are left out.
+    Cells with a formula have no value here.
     """
-    places = [place for entry in entries for place in (entry.change.place, entry.anchor) if place]
-    grids = {name: cells.held(opened.sheets[name]) for name in _by_sheet(places) if name in opened.sheets}
-    inside = [(name, row, column) for name, row, column in places if name in grids
-              and row <= len(grids[name]) and column <= len(grids[name][0])]  # fmt: skip
-    return {
-        (name, row, column): grids[name][row - 1][column - 1]
-        for (name, row, column), text in _typed(opened, inside).items()
+    places = _places(entries)
+    sheets = {
+        name: cells.held(opened.sheets[name], TO_WRITE) for name in _by_sheet(places) if name in opened.sheets
+    }
+    inside = [place for place in places if place[0] in sheets and sheets[place[0]].has(*place[1:])]
+    typed = _typed(opened, inside)
+    values = {
+        (name, row, column): sheets[name].cell(row, column)
+        for (name, row, column), text in typed.items()
         if not blocks.is_formula(text)
     }
+    return typed, values
 
 
 def _told(key: str, result: Result, count: int, lang: str) -> str:

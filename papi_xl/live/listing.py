@@ -1,6 +1,6 @@
 """The sheet `Kết quả kiểm tra` in the open workbook: a checklist written in a few blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import Final
@@ -8,6 +8,9 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl.checklist import COLOURS, TITLE, WIDTHS, Checklist, Place
+from papi_xl.live.blocks import runs
+from papi_xl.live.extents import FAR_CELLS
+from papi_xl.live.typed import as_texts, is_plain
 from papi_xl.looks import (
     EDGE_COLOUR,
     FONT,
@@ -20,6 +23,8 @@ from papi_xl.looks import (
 from papi_xl.looks import LIST_HEADER_ROW as HEADER_ROW
 from papi_xl.references import cell_address, column_letters
 
+TALLEST: Final = 409
+"""Points that Excel takes for the height of a row."""
 LANDSCAPE: Final = 2
 """Excel's `xlLandscape`."""
 
@@ -32,8 +37,10 @@ def is_free(sheet: xw.Sheet) -> bool:
     corner = sheet.range("A1").value
     if corner is not None:
         return corner in TITLE
-    held = sheet.used_range.options(ndim=2).value
-    return all(cell is None for row in held for cell in row)
+    used = sheet.used_range
+    if used.size > FAR_CELLS:
+        return False  # none of ours reaches so far, and what stands where would take long to find out
+    return all(cell is None for row in used.options(ndim=2, err_to_str=True).value for cell in row)
 
 
 def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
@@ -43,7 +50,7 @@ def write(sheet: xw.Sheet, checklist: Checklist, tip: str) -> None:
     _write_texts(sheet, checklist, last)
     for row, line in enumerate(checklist.lines, start=HEADER_ROW + 1):
         if line.place:
-            sheet.range(f"{_PLACE}{row}").add_hyperlink(target(line.place), line.texts[1], tip)
+            link(sheet.range(f"{_PLACE}{row}"), line.place, line.texts[1], tip)
     shape(sheet, WIDTHS, last, _PLACE)
     _colour(sheet, checklist)
 
@@ -63,6 +70,15 @@ def fit_to_paper(sheet: xw.Sheet) -> None:
         paper.FitToPagesWide, paper.FitToPagesTall = 1, False
 
 
+def link(cell: xw.Range, place: Place, text: str, tip: str) -> None:
+    """Make a link to ``place`` of a cell that holds ``text`` already.
+
+    A text that begins like a formula, as the name of a sheet may, gets none: Excel types a link's text anew.
+    """
+    if is_plain(text):
+        cell.add_hyperlink(target(place), text, tip)
+
+
 def target(place: Place) -> str:
     """Return the address of a link to a cell of this workbook."""
     return f"#{cell_address(*place)}"
@@ -73,15 +89,14 @@ def _write_texts(sheet: xw.Sheet, checklist: Checklist, last: int) -> None:
     blank = [None] * (len(WIDTHS) - 1)
     # As text, or Excel would turn what looks like a number, a date or a formula into one.
     sheet.range(f"B1:{_LAST}{last}").number_format = "@"
-    sheet.range(f"A1:{_LAST}{last}").value = [
-        [checklist.title, *blank],
-        [checklist.subtitle, *blank],
-        list(checklist.headers),
-        *lines,
-    ]
+    sheet.range(f"A1:{_LAST}{last}").value = as_texts(
+        [[checklist.title, *blank], [checklist.subtitle, *blank], list(checklist.headers), *lines]
+    )
 
 
-def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> None:
+def shape(
+    sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str, long: Collection[int] = ()
+) -> None:
     """Give a list its look: title, subtitle, headers in row `LIST_HEADER_ROW`, a line each below.
 
     Args:
@@ -89,7 +104,10 @@ def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> No
         widths: of its columns, in pixels.
         last: its last row.
         centred: the letters of the last column whose cells stand in the middle.
+        long: rows with a text so long that working out their heights takes seconds; all are of one height.
     """
+    for row in long:
+        sheet.range(f"{row}:{row}").row_height = TALLEST
     edge = column_letters(len(widths))
     for column, pixels in enumerate(widths, start=1):
         letter = column_letters(column)
@@ -112,7 +130,9 @@ def shape(sheet: xw.Sheet, widths: Sequence[int], last: int, centred: str) -> No
     table.borders.set("all", line_style="continuous", weight="thin", color=EDGE_COLOUR)
     if last > HEADER_ROW:
         sheet.range(f"A{HEADER_ROW + 1}:{centred}{last}").horizontal_alignment = "center"
-        sheet.range(f"A{HEADER_ROW + 1}:{edge}{last}").rows.autofit()
+        others = ((row, 1) for row in range(HEADER_ROW + 1, last + 1) if row not in long)
+        for _, rows in runs(others):
+            sheet.range(f"A{rows[0]}:{edge}{rows[-1]}").rows.autofit()
 
 
 def _colour(sheet: xw.Sheet, checklist: Checklist) -> None:

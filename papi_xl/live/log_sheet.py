@@ -8,11 +8,13 @@ import xlwings as xw
 from papi_xl import fix_log
 from papi_xl.fix_log import CELL_COLUMN, MACHINE_COLUMN, WIDTHS, Entry
 from papi_xl.live import listing
-from papi_xl.live.changing import as_texts
+from papi_xl.live.typed import as_texts
 from papi_xl.references import column_letters
 
 MOST_LINKS: Final = 1_000
 """Cells that are linked to; each link is one more call into Excel."""
+LONG: Final = 2_000
+"""Characters of a text that needs more than the tallest row."""
 
 _LAST: Final = column_letters(MACHINE_COLUMN)
 _NUMBERS: Final = 2
@@ -29,9 +31,13 @@ def write(sheet: xw.Sheet, entries: Sequence[Entry], lang: str, tip: str) -> Non
     sheet.range(f"A1:{_LAST}{len(rows)}").value = as_texts(rows)
     link = column_letters(CELL_COLUMN)
     for row, entry in enumerate(entries[-MOST_LINKS:], start=len(rows) - min(len(entries), MOST_LINKS) + 1):
-        place = entry.change.place
-        sheet.range(f"{link}{row}").add_hyperlink(
-            listing.target(place), str(rows[row - 1][CELL_COLUMN - 1]), tip
+        listing.link(
+            sheet.range(f"{link}{row}"), entry.change.place, str(rows[row - 1][CELL_COLUMN - 1]), tip
         )
-    listing.shape(sheet, WIDTHS, len(rows), _CENTRED)
+    long = [number for number, row in enumerate(rows, start=1) if _length(row) > LONG]
+    listing.shape(sheet, WIDTHS, len(rows), _CENTRED, long)
     sheet.range(f"{_LAST}:{_LAST}").columns.hidden = True
+
+
+def _length(row: Sequence[object]) -> int:
+    return max((len(cell) for cell in row[: len(WIDTHS)] if isinstance(cell, str)), default=0)

@@ -12,10 +12,10 @@ from papi_xl import difficulties, files, outbox, outbox_words, schema, sent
 from papi_xl.errors import UsageError
 from papi_xl.live import actions, cells, own_sheets, placing
 from papi_xl.live.cells import Open
-from papi_xl.live.changing import as_texts
 from papi_xl.live.guards import refuse_closed
 from papi_xl.live.placing import Ask
 from papi_xl.live.session import Step, click, is_shown
+from papi_xl.live.typed import as_texts
 from papi_xl.live.words import word
 from papi_xl.mail import Draft
 from papi_xl.outbox import Matter

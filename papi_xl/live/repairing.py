@@ -1,7 +1,6 @@
 """The button `Phục hồi biểu`: a mended copy of the open workbook beside it; the open one stays as it is."""
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Final
 import xlwings as xw
 
 from papi_xl import files
-from papi_xl.bounds import Limits
+from papi_xl.bounds import TO_WRITE, Limits
 from papi_xl.errors import UsageError
 from papi_xl.live import actions, placing
 from papi_xl.live.placing import WEB, Ask
@@ -46,7 +45,7 @@ def repair(book: xw.Book, lang: str, ask: Ask) -> str | None:
         book.save()
         data = loaded(Path(place), Limits())
     with naming(book.name), click(book, word("repairing", lang)):
-        made = mended(book.name, data, lang, date.today(), Limits())
+        made = mended(book.name, data, lang, date.today(), TO_WRITE)
     lines = told(book.name, made, lang)
     if made.content is None:
         return "\n".join(lines)
@@ -73,8 +72,8 @@ def _as_it_stands(book: xw.Book, place: Path) -> bytes | None:
     copies = getattr(book.impl, "save_copy", None)
     if copies is None and sys.platform == MAC:
         return loaded(place, Limits()) if book.api.saved.get() else None
-    with tempfile.TemporaryDirectory(prefix="papi-xl-") as folder:
-        copy = Path(folder, place.name)
+    with files.passing_folder() as folder:
+        copy = folder / place.name
         if copies is not None:
             copy = copies(copy)
         else:

@@ -78,7 +78,7 @@ def outside(error: BaseException, book: xw.Book | None, name: str) -> str | None
 def _is_open(book: xw.Book, name: str) -> bool:
     """Ask the application; Excel opens no two of one name, an engine of ours has one object for each."""
     if keeps_writes(book):
-        return any(one.impl is book.impl for one in book.app.books)
+        return any(one.impl is book.impl for one in book.app.books) and len(book.sheets) > 0
     return any(one.name == name for one in book.app.books)
 
 

@@ -8,9 +8,10 @@ import xlwings as xw
 from papi_xl.fix_log import Old, Run
 from papi_xl.live import blocks, changing, pieces
 from papi_xl.live.blocks import Cell
-from papi_xl.live.changing import New, Value, as_text, is_text_format
+from papi_xl.live.changing import New, Value, is_text_format
 from papi_xl.live.pieces import Piece, Pieces
 from papi_xl.live.session import Step
+from papi_xl.live.typed import as_text
 
 
 class Wish(NamedTuple):

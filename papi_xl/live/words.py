@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papi_xl.checklist import LINK_TIP
-from papi_xl.wording import pick
+from papi_xl.wording import filled
 
 TITLE: Final = "PAPI"
 
@@ -106,6 +106,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{count} file(s) of no known unit do not count.",
     ),
     "units-rejected": ("{count} tệp không đọc được.", "{count} file(s) could not be read."),
+    "files-ignored": (
+        "Không tính {count} tệp là bản đã hợp nhất từ trước.",
+        "{count} file(s) were consolidated before and are not counted.",
+    ),
     "see-gaps": (
         'Xem trang "{units}" và trang "{gaps}".',
         'See the sheets "{units}" and "{gaps}".',
@@ -185,4 +189,4 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def word(key: str, lang: str, **values: object) -> str:
     """Return what a button says, in ``lang`` (``vi`` or ``en``)."""
-    return pick(WORDS[key], lang).format_map(values)
+    return filled(WORDS[key], lang, values)

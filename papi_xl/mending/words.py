@@ -10,7 +10,7 @@ from papi_xl.moving.parts import Stray, Why
 from papi_xl.moving.run import Moved
 from papi_xl.references import column_letters
 from papi_xl.template.filling import Leftover
-from papi_xl.wording import pick
+from papi_xl.wording import filled, pick
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ SHOWN: Final = 5
 
 def said(key: str, lang: str, **values: object) -> str:
     """Return a text of `SAID` in ``lang`` (``vi`` or ``en``)."""
-    return pick(SAID[key], lang).format_map(values)
+    return filled(SAID[key], lang, values)
 
 
 def restored(broken: Broken, lang: str) -> str:

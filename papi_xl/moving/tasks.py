@@ -1,7 +1,8 @@
 """The rows of a task table as the template's; columns that it does not have become lines of the notes."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -145,7 +146,9 @@ def _read(table: Table, *, in_place: bool, derived: frozenset[str]) -> Tasks:
     noted = Counter(title for line in taken for title in line.noted)
     used = {(line.number, column) for line in taken for column in line.used}
     start = table.header_row + 1
-    places = {(numbers[index], column) for index, column in covered}
+    places: dict[int, list[int]] = {}
+    for index, column in sorted(covered):
+        places.setdefault(column, []).append(numbers[index])
     return Tasks(
         table=table,
         rows=_in_place(taken, start, _bottom(table)) if in_place else _close(taken),
@@ -206,8 +209,10 @@ def _header_places(table: Table, noted: Mapping[str, int]) -> frozenset[Place]:
     return frozenset((number, column) for number in rows_of_it for column in understood)
 
 
-def _holds(area: Area, places: Collection[Place]) -> bool:
-    return any(area.top <= row <= area.bottom and area.left <= at <= area.right for row, at in places)
+def _holds(area: Area, places: Mapping[int, Sequence[int]]) -> bool:
+    """Whether an area holds one of ``places``: the rows, in order, of each column."""
+    near = (held for column, held in places.items() if area.left <= column <= area.right)
+    return any(bisect_left(held, area.top) < bisect_right(held, area.bottom) for held in near)
 
 
 def _bottom(table: Table) -> int:

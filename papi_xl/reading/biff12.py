@@ -1,10 +1,21 @@
 """The records of an .xlsb workbook's parts [MS-XLSB], made anew with nothing but values."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, damaged, within
+from papi_xl.bounds import (
+    FAR_COLUMN,
+    Limits,
+    Look,
+    columns_that_fit,
+    damaged,
+    few_bytes,
+    few_looks,
+    few_sheets,
+    within,
+)
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.biff8 import ERRORS
 from papi_xl.reading.package import Package, zipped
@@ -15,10 +26,13 @@ BEGIN_SHEET, DIMENSION, BEGIN_DATA, END_SHEET = 0x0081, 0x0094, 0x0091, 0x0082
 BUNDLE, END_BUNDLES, END_BOOK = 0x009C, 0x0090, 0x0084
 SHORTEST: Final = {0x02: 12, 0x04: 9, 0x05: 16, 0x06: 12, 0x07: 12, 0x08: 12, 0x09: 16, 0x0A: 9, 0x3E: 13}
 """Cells with a value and the least length of their records: number, Boolean, text, formula results."""
+SHARED, ITEM = 0x07, 0x13
+"""A cell with a shared text, and such a text."""
 KEPT_GLOBALS: Final = frozenset({0x0083, 0x0099, 0x008F, BUNDLE, END_BUNDLES})
 """Frame of the workbook part, its properties (date system) and its sheets; names are not needed."""
 CONTINUED: Final = 0x80
 HEADER: Final = 8
+TEXTS: Final = "xl/sharedStrings.bin"
 WORKSHEET: Final = "worksheet"
 
 
@@ -29,7 +43,8 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     main = package.main_part or ""
     relations = package.relations(main)
-    book, looks, sheets = [], [], {}
+    looks: list[Look] = []
+    book, sheets = [], {}
     for kind, data in _records(package.document):
         if kind in KEPT_GLOBALS:
             book.append(_record(kind, data))
@@ -38,15 +53,31 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
             if relation is None:
                 raise damaged()
             if relation.kind == WORKSHEET:
-                sheets[relation.target], look = _sheet(package.read(relation.target), limits)
+                few_sheets(len(looks) + 1, limits)
+                content = b"".join(package.stream(relation.target, xml=False))
+                sheets[relation.target], look = _sheet(content, limits)
                 looks.append(look)
         if kind == END_BUNDLES:
             break
     parts = {main: b"".join(book) + _record(END_BOOK, b"")}
     rels = f"{main.rpartition('/')[0]}/_rels/{main.rpartition('/')[2]}.rels"
-    others = ("[Content_Types].xml", "_rels/.rels", rels, "xl/styles.bin", "xl/sharedStrings.bin")
+    others = ("[Content_Types].xml", "_rels/.rels", rels, "xl/styles.bin")
     parts |= {name: package.read(name) for name in others if name in package}
+    if TEXTS in package:
+        parts[TEXTS] = b"".join(package.stream(TEXTS, xml=False, most="texts"))
+        _bound_shown(parts[TEXTS], sheets.values(), limits)
     return zipped(parts | sheets), looks
+
+
+def _bound_shown(texts: bytes, sheets: Iterable[bytes], limits: Limits) -> None:
+    """Make sure that the cells do not repeat shared texts beyond measure."""
+    lengths = [len(data) for kind, data in _records(texts) if kind == ITEM]
+    shown = 0
+    for kind, data in chain.from_iterable(map(_records, sheets)):
+        if kind == SHARED:
+            number = int.from_bytes(data[HEADER : HEADER + 4], "little")
+            shown += lengths[number] if number < len(lengths) else 0
+            few_bytes(shown, limits)
 
 
 def _relation_id(data: bytes) -> str:
@@ -84,7 +115,8 @@ def _sheet(content: bytes, limits: Limits) -> tuple[bytes, Look]:
     rows: dict[int, dict[int, bytes]] = {}
     overlays: dict[tuple[int, int], Cell] = {}
     row, right, cells = 0, 0, 0
-    for kind, data in _records(content):
+    for count, (kind, data) in enumerate(_records(content)):
+        few_looks(count, limits)
         if kind == ROW:
             row = int.from_bytes(data[:4], "little") + 1
         elif kind == END_DATA or row > LAST_ROW:

@@ -4,12 +4,24 @@ Formulas, names, drawings and error values are what readers of values stumble ov
 """
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from papi_xl.bounds import Limits, Look, columns_that_fit, damaged, encrypted, within
+from papi_xl.bounds import (
+    Limits,
+    Look,
+    columns_that_fit,
+    damaged,
+    encrypted,
+    few_bytes,
+    few_looks,
+    few_sheets,
+    within,
+)
 from papi_xl.raw import Cell, CellError
+from papi_xl.reading.biff8_texts import LONGEST, lengths
 from papi_xl.reading.ole import Container, contained
 
 ERRORS: Final = {
@@ -19,6 +31,8 @@ ERRORS: Final = {
 STREAMS: Final = ("Workbook", "Book")
 BOF, EOF, FILEPASS, BOUNDSHEET, CONTINUE = 0x0809, 0x000A, 0x002F, 0x0085, 0x003C
 FORMULA, STRING, BOOLERR, MULRK, RK = 0x0006, 0x0207, 0x0205, 0x00BD, 0x027E
+SHARED: Final = 0x00FD
+"""A cell with a shared text."""
 KEPT_GLOBALS: Final = frozenset({BOF, EOF, 0x0042, 0x0022, 0x041E, 0x00E0, 0x00FC})
 """Besides the frame: code page, date system, formats, cell formats, shared strings."""
 KEPT_CELLS: Final = frozenset({0x0203, 0x0204, 0x00D6, BOOLERR, RK, 0x00FD, MULRK, FORMULA})
@@ -41,6 +55,11 @@ class _Sheet:
     def right(self) -> int:
         return max((column for cells in self.rows.values() for column, _, _ in cells), default=0)
 
+    def shared(self) -> Iterator[int]:
+        """Yield the number of the shared text of each cell that has one."""
+        for cells in self.rows.values():
+            yield from (int.from_bytes(data[4:8], "little") for _, kind, data in cells if kind == SHARED)
+
 
 def has_workbook(container: Container) -> bool:
     """Tell whether the container is that of an .xls workbook."""
@@ -54,20 +73,26 @@ def rewritten(container: Container, limits: Limits) -> tuple[bytes, list[Look]]:
     """
     stream = container.read(next(name for name in STREAMS if name in container))
     kept: list[tuple[int, bytes]] = []
-    looks, substreams, wanted = [], [], False
+    looks: list[Look] = []
+    substreams, wanted = [], False
+    shown: Counter[int] = Counter()
     for kind, record in _records(stream, 0):
         if kind == FILEPASS:
             raise encrypted()
         if kind == BOUNDSHEET and record[5:6] == WORKSHEET:
+            few_sheets(len(looks) + 1, limits)
             sheet = _sheet(stream, limits, int.from_bytes(record[:4], "little"))
             numbers = sorted(sheet.rows)
             width = columns_that_fit(len(numbers), sheet.right(), limits)
             substreams.append(_substream([sheet.rows[number] for number in numbers], width))
             looks.append(Look(numbers=numbers, overlays=sheet.overlays))
+            shown.update(sheet.shared())
         elif kind != CONTINUE:
             wanted = kind in KEPT_GLOBALS
         if wanted or (kind == BOUNDSHEET and record[5:6] == WORKSHEET):
             kept.append((kind, record))
+    known = dict(enumerate(lengths(kept)))
+    few_bytes(sum(known.get(number, LONGEST) * times for number, times in shown.items()), limits)
     return contained("Workbook", _assembled(kept, substreams)), looks
 
 
@@ -89,7 +114,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _sheet(stream: bytes, limits: Limits, at: int) -> _Sheet:
     sheet, formula = _Sheet(), None
-    for kind, data in _records(stream, at):
+    for count, (kind, data) in enumerate(_records(stream, at)):
+        few_looks(count, limits)
         if kind in TEXTS_OF_FORMULAS and formula:
             formula[-1] = (*formula[-1][:2], formula[-1][2] + _record(kind, data))
         elif kind in KEPT_CELLS:

@@ -140,7 +140,10 @@ def _cells(chunks: Iterable[bytes], fonts: Fonts) -> Iterator[Found]:
         if not (fonts.shared or dressed or RUN_FONT in piece):
             row, column = last_row(piece, words, row), 0
             continue
-        for match in words.token.finditer(piece):
+        for match, following in pairwise((*words.token.finditer(piece), None)):
+            if match is None:
+                break
+            stop = following.start() if following else len(piece)
             values = {key: double or single for key, double, single in ATTRIBUTE.findall(match[2])}
             if match[1] == b"row":
                 reference = values.get(b"r", b"")
@@ -149,25 +152,20 @@ def _cells(chunks: Iterable[bytes], fonts: Fonts) -> Iterator[Found]:
             row, column = cell_place(values.get(b"r", b""), row, column)
             style, kind = values.get(b"s", b""), values.get(b"t", b"")
             code = fonts.formats.get(int(style[:NUMBER_DIGITS])) if style.isdigit() else None
-            rich = None if match[3] else _rich_of(piece, match.end(), kind, words, fonts)
+            rich = None if match[3] else _rich_of(piece[match.end() : stop], kind, words, fonts)
             if code or rich:
                 yield Found((row, column), code, rich)
 
 
-def _rich_of(piece: bytes, start: int, kind: bytes, words: Spelling, fonts: Fonts) -> Rich | None:
-    """Return the pieces of the text of a cell whose tag ends at ``start``, where one names an old font."""
+def _rich_of(rest: bytes, kind: bytes, words: Spelling, fonts: Fonts) -> Rich | None:
+    """Return the pieces of a cell's text, where one names an old font; ``rest`` is what follows its tag."""
+    item = rest.partition(words.close)[0]
     if kind == b"s" and fonts.shared:
-        value = words.text.search(piece, start, _end(piece, start, words))
+        value = words.text.search(item)
         return fonts.shared.get(int(value[1][:NUMBER_DIGITS])) if value and value[1].isdigit() else None
     if kind == b"inlineStr":
-        item = piece[start : _end(piece, start, words)]
         return _rich(item) if RUN_FONT in item and OLD_FONT.search(item) else None
     return None
-
-
-def _end(piece: bytes, start: int, words: Spelling) -> int:
-    end = piece.find(words.close, start)
-    return end if end >= 0 else len(piece)
 
 
 def _runs(found: Found, text: str) -> list[Run]:

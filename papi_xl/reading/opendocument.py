@@ -7,9 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, encrypted, within
+from papi_xl.bounds import (
+    FAR_COLUMN,
+    Limits,
+    Look,
+    columns_that_fit,
+    encrypted,
+    few_bytes,
+    few_looks,
+    few_sheets,
+    within,
+)
 from papi_xl.raw import Cell, CellError
 from papi_xl.reading.package import MIME_ODS, Package, attributes, unescaped, zipped
 from papi_xl.references import LAST_ROW
@@ -27,8 +38,10 @@ SPECIAL: Final = (b"error", b"time-value", b"<office:annotation", b"<table:table
 VALUES: Final = re.compile(
     rb"""\boffice:(?:value-type|value|date-value|boolean-value|string-value)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
-ANNOTATION: Final = re.compile(rb"<office:annotation[\s>].*?</office:annotation>", re.DOTALL)
-PARAGRAPH: Final = re.compile(rb"<text:p(?:\s[^<>]*)?>(.*?)</text:p>", re.DOTALL)
+ANNOTATION: Final = re.compile(
+    rb"<office:annotation[\s>](?:(?!<office:annotation[\s>]).)*?</office:annotation>", re.DOTALL
+)
+PARAGRAPH: Final = re.compile(rb"<text:p(?:\s[^<>]*)?>((?:(?!<text:p[\s>]).)*?)</text:p>", re.DOTALL)
 TAG: Final = re.compile(rb"<[^<>]*>")
 DURATION: Final = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 HOURS: Final = 24
@@ -43,6 +56,7 @@ class _Table:
     overlays: dict[tuple[int, int], Cell] = field(default_factory=dict)
     row: int = 0
     cells: int = 0
+    shown: int = 0
 
     def right(self) -> int:
         return max((last for last, _ in self.rows.values()), default=0)
@@ -56,7 +70,7 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
     manifest = package.read(MANIFEST) if MANIFEST in package else b"<manifest/>"
     if b"encryption-data" in manifest:
         raise encrypted()
-    content = package.read(CONTENT)
+    content = b"".join(package.stream(CONTENT))
     parts, looks = [content[: max(content.find(b"<table:table "), 0)]], []
     for table in _fitting(content, limits):
         numbers = sorted(table.rows)
@@ -69,7 +83,11 @@ def rewritten(package: Package, limits: Limits) -> tuple[bytes, list[Look]]:
 
 def _fitting(content: bytes, limits: Limits) -> list[_Table]:
     """Return the tables, read again with fewer columns where their area is too large."""
-    tables = list(_tables(content, limits, FAR_COLUMN))
+    tables: list[_Table] = []
+    for table in _tables(content, limits, FAR_COLUMN):
+        few_sheets(len(tables) + 1, limits)
+        tables.append(table)
+        few_bytes(sum(table.shown for table in tables), limits)
     rights = [(table.right(), columns_that_fit(len(table.rows), table.right(), limits)) for table in tables]
     far = min((fit for right, fit in rights if fit < right), default=FAR_COLUMN)
     return tables if far == FAR_COLUMN else list(_tables(content, limits, far))
@@ -78,7 +96,8 @@ def _fitting(content: bytes, limits: Limits) -> list[_Table]:
 def _tables(content: bytes, limits: Limits, far: int) -> Iterator[_Table]:
     """Yield the sheets; tables within cells are part of those."""
     table, depth, start = None, 0, None
-    for match in TOKEN.finditer(content):
+    for count, match in enumerate(TOKEN.finditer(content)):
+        few_looks(count, limits)
         closes, alone = bool(match[1]), match[3].endswith(b"/")
         if match[2] == b"table":
             depth += -1 if closes else not alone
@@ -109,6 +128,8 @@ def _add_row(table: _Table, repeated: int, row: bytes, far: int, limits: Limits)
     numbers = range(first, min(table.row, LAST_ROW) + 1)
     end = max(row.rfind(mark) + len(mark) for mark in CELL_ENDS)
     row = row if b"office:value" in row[end:] else row[:end]
+    table.shown += len(numbers) * _written_out(row)
+    few_bytes(table.shown, limits)
     right = row.count(b"<table:") + sum(map(int, COLUMNS.findall(row)))
     overlays: dict[int, Cell] = {}
     if right > far or any(mark in row for mark in SPECIAL):
@@ -122,16 +143,31 @@ def _add_row(table: _Table, repeated: int, row: bytes, far: int, limits: Limits)
             table.overlays[number, column] = cell
 
 
+def _written_out(row: bytes) -> int:
+    """Return how many bytes the cells of a row take with those that are repeated."""
+    if max(map(int, COLUMNS.findall(row)), default=1) == 1:
+        return len(row)
+    starts = [*((match.start(), _count(COLUMNS, match[2])) for match in CELL.finditer(row)), (len(row), 0)]
+    return sum(
+        (end - start) * (min(times, FAR_COLUMN) if b"office:value" in row[start:end] else 1)
+        for (start, times), (end, _) in pairwise(starts)
+    )
+
+
 def _cells(row: bytes, far: int) -> tuple[int, bytes, dict[int, Cell]]:
     """Return last column, XML and overlays of a row without what lies right of ``far``."""
     overlays: dict[int, Cell] = {}
     parts, column, written = [], 0, 0
-    for match in CELL.finditer(row):
+    for match, following in pairwise((*CELL.finditer(row), None)):
+        if match is None:
+            break
         first, column = column + 1, column + _count(COLUMNS, match[2])
         if b"office:value-type" not in match[2] or first > far:
             continue
         values = attributes(match[2])
-        end = match.end() if match[2].endswith(b"/") else row.find(b"</table:" + match[1] + b">", match.end())
+        stop = following.start() if following else len(row)
+        close = row.find(b"</table:" + match[1] + b">", match.end(), stop)
+        end = match.end() if match[2].endswith(b"/") else close if close >= 0 else stop
         body = row[match.end() : end]
         laid, last = _overlay(values, body), min(column, far)
         if laid is not None:

@@ -63,7 +63,7 @@ class Package:
         except BROKEN_ZIP as error:
             raise damaged() from error
         self._entries = {_folded(entry.filename): entry for entry in entries}
-        if len(self._entries) < len(entries):
+        if len(self._entries) < len(entries) or not all(entry.filename for entry in entries):
             raise damaged()
         if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
             raise encrypted()
@@ -91,7 +91,7 @@ class Package:
     @cached_property
     def document(self) -> bytes:
         """The content of the main part; `kind` has told that it starts as it should."""
-        return b"".join(self.stream(self.main_part or "", xml=False))
+        return b"".join(self.stream(self.main_part or "", xml=False, most="part"))
 
     @cached_property
     def main_part(self) -> str | None:
@@ -107,15 +107,22 @@ class Package:
         return (_relations if len(content) <= SHORT else _relations.__wrapped__)(folder, content)
 
     def read(self, name: str) -> bytes:
-        """Return the whole part ``name``; raises as `stream` does."""
-        return b"".join(self.stream(name, xml=name.endswith((".xml", ".rels"))))
+        """Return the whole part ``name``, which is no sheet; raises as `stream` does."""
+        return b"".join(self.stream(name, xml=name.endswith((".xml", ".rels")), most="part"))
 
-    def stream(self, name: str, *, xml: bool = True) -> Iterator[bytes]:
+    def bound(self, name: str, most: str) -> None:
+        """Make sure that a part unpacks to no more than the limit ``most`` says; raises as `stream` does."""
+        if DENSEST * self._entries[_folded(name)].compress_size > getattr(self.limits, most):
+            for _ in self.stream(name, xml=False, most=most):
+                pass
+
+    def stream(self, name: str, *, xml: bool = True, most: str = "unpacked") -> Iterator[bytes]:
         """Unpack the part ``name`` piece by piece, counting what really comes out.
 
         Raises:
-            UnreadableWorkbookError: ``too-large`` once all parts together exceed the limit; ``damaged``
-                when the part is missing, torn, or (``xml``) does not start as plain XML does.
+            UnreadableWorkbookError: ``too-large`` once it exceeds the limit ``most``, or all parts together
+                theirs; ``damaged`` when the part is missing, torn, or (``xml``) does not start as plain XML
+                does.
         """
         entry = self._entries.get(_folded(name))
         if entry is None:
@@ -125,12 +132,21 @@ class Package:
             if xml and not produced and not PROLOG.match(piece):
                 raise damaged()
             produced += len(piece)
+            if produced > getattr(self.limits, most):
+                raise too_large(what=most, limit=getattr(self.limits, most), found=produced)
             if produced > self._sizes.get(entry.filename, 0):
                 self._total += produced - self._sizes.get(entry.filename, 0)
                 self._sizes[entry.filename] = produced
                 checked(self._total, self.limits)
             yield piece
         self._complete.add(entry.filename)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the part ``name`` has, the limit where it was not read to the end."""
+        entry = self._entries.get(_folded(name))
+        if entry is None or entry.filename not in self._complete:
+            return self.limits.unpacked
+        return self._sizes.get(entry.filename, 0)
 
     def count_rest(self, *, besides: Collection[str] = ()) -> None:
         """Make sure that the parts not yet read to the end are within the bound; raises as `stream` does.

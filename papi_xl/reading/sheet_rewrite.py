@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
-from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, within
+from papi_xl.bounds import FAR_COLUMN, Limits, Look, columns_that_fit, few_looks, within
 from papi_xl.reading.package import ATTRIBUTE
 from papi_xl.reading.sheet_xml import (
     ROW_DIGITS,
@@ -33,6 +34,7 @@ class _Cells:
     row: int = 0
     column: int = 0
     cells: int = 0
+    seen: int = 0
 
     def right(self) -> int:
         return max((max(cells) for cells in self.rows.values()), default=0)
@@ -52,17 +54,22 @@ def rewritten(chunks: Iterable[bytes], limits: Limits) -> tuple[bytes, Look]:
         note_edges(piece, words, draft)
         if words.holds_values(piece):
             note_hidden(piece, words, draft)
+            kept.seen += piece.count(words.cell)
+            few_looks(kept.seen, limits)
             _keep(piece, words, draft, kept)
         else:
             kept.row = last_row(piece, words, kept.row)
         within(len(kept.rows), kept.cells, limits)
     width = columns_that_fit(len(kept.rows), kept.right(), limits)
     numbers = sorted(kept.rows)
-    return _written(root, words, [kept.rows[number] for number in numbers], width), draft.look(numbers)
+    rows = (kept.rows.pop(number) for number in numbers)
+    return _written(root, words, rows, width), draft.look(numbers)
 
 
 def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
-    for match in words.token.finditer(piece):
+    for match, following in pairwise((*words.token.finditer(piece), None)):
+        if match is None:
+            break
         values = {key: double or single for key, double, single in ATTRIBUTE.findall(match[2])}
         reference = values.get(b"r", b"")
         if match[1] == b"row":
@@ -72,7 +79,7 @@ def _keep(piece: bytes, words: Spelling, draft: Draft, kept: _Cells) -> None:
         kept.row, kept.column = cell_place(reference, kept.row, kept.column)
         if match[3] or kept.row > LAST_ROW or kept.column > LAST_COLUMN:
             continue
-        end = piece.find(words.close, match.end())
+        end = piece.find(words.close, match.end(), following.start() if following else len(piece))
         value = words.value.search(piece, match.end(), end) if end >= 0 else None
         if value is None:
             continue
@@ -93,15 +100,15 @@ def _attribute(name: bytes, value: bytes | None) -> bytes:
     return b' %b="%b"' % (name, value) if value else b""
 
 
-def _written(root: bytes, words: Spelling, rows: list[dict[int, bytes]], width: int) -> bytes:
+def _written(root: bytes, words: Spelling, rows: Iterable[dict[int, bytes]], width: int) -> bytes:
     prefix = words.cell[1:-1]
-    lines = [root, b"<%bsheetData>" % prefix]
+    made = bytearray(root + b"<%bsheetData>" % prefix)
     for number, cells in enumerate(rows, start=1):
-        lines.append(b'<%brow r="%d">' % (prefix, number))
+        made += b'<%brow r="%d">' % (prefix, number)
         for column in sorted(cells):
             if column <= width:
                 reference = column_letters(column).encode()
-                lines.append(b'<%bc r="%b%d"%b%b' % (prefix, reference, number, cells[column], words.close))
-        lines.append(b"</%brow>" % prefix)
-    lines.append(b"</%bsheetData></%bworksheet>" % (prefix, prefix))
-    return b"".join(lines)
+                made += b'<%bc r="%b%d"%b%b' % (prefix, reference, number, cells[column], words.close)
+        made += b"</%brow>" % prefix
+    made += b"</%bsheetData></%bworksheet>" % (prefix, prefix)
+    return bytes(made)

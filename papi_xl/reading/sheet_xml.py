@@ -29,7 +29,7 @@ ROW_DIGITS: Final = 8
 LONGEST_ROW: Final = 2**22
 MANY_BLANKS: Final = 2**22
 """Bytes of blank cells from which leaving them out is quicker than having them parsed."""
-PLAIN_ROWS, PLAIN_COLUMNS = 99_999, 26
+PLAIN_ROWS, PLAIN_COLUMNS = 99_999, 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def spelling(prefix: bytes) -> Spelling:
     """Return the patterns for ``prefix``, which is empty or ends with a colon."""
     start = b"<" + re.escape(prefix)
     end = b"</" + re.escape(prefix)
-    usual = rb' r="[A-Z][0-9]{1,5}"(?:/?>| t="[^e"][^"]*"/?>| s="[0-9]+"(?:/?>| t="[^e"][^"]*"/?>))'
+    usual = rb' r="[A-T][0-9]{1,5}"(?:/?>| t="[^e"][^"]*"/?>| s="[0-9]+"(?:/?>| t="[^e"][^"]*"/?>))'
     return Spelling(
         row=b"<" + prefix + b"row",
         cell=b"<" + prefix + b"c",
@@ -65,7 +65,19 @@ def spelling(prefix: bytes) -> Spelling:
         unusual=re.compile(start + b"c(?!" + usual + rb")(?=[\s/>])[^<>]*>"),
         token=re.compile(start + rb"(row|c)(?=[\s/>])([^<>]*?)(/?)>"),
         hidden=re.compile(start + rb"""row(?=\s)[^<>]*?\shidden\s*=\s*["'](?:1|true)["'][^<>]*>"""),
-        value=re.compile(start + rb"(v|is)(?:\s[^<>]*)?>.*?" + end + rb"\1>", re.DOTALL),
+        value=re.compile(
+            start
+            + rb"v(?:\s[^<>]*)?>[^<]*"
+            + end
+            + rb"v>|"
+            + start
+            + rb"is(?:\s[^<>]*)?>(?:(?!"
+            + start
+            + rb"is[\s>]).)*?"
+            + end
+            + rb"is>",
+            re.DOTALL,
+        ),
         text=re.compile(start + rb"v(?:\s[^<>]*)?>([^<]*)<"),
     )
 
@@ -147,8 +159,10 @@ def formula_cells(chunks: Iterable[bytes]) -> frozenset[tuple[int, int]]:
 
 def error_value(piece: bytes, start: int, words: Spelling) -> CellError:
     """Return the error value of the cell whose start tag ends at ``start``."""
-    end = piece.find(words.close, start)
-    match = words.text.search(piece, start, end if end >= 0 else len(piece))
+    following = piece.find(words.cell, start)
+    stop = following if following >= 0 else len(piece)
+    end = piece.find(words.close, start, stop)
+    match = words.text.search(piece, start, end if end >= 0 else stop)
     return CellError(match[1].decode("utf-8", "replace").strip() if match and match[1] else "#VALUE!")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from papi_xl.bounds import damaged
+from papi_xl.bounds import damaged, few_sheets
 from papi_xl.raw import Area
 from papi_xl.reading.package import TRUE, Package, attributes, tags, unescaped, zipped
 from papi_xl.references import named_cell, parse_area
@@ -18,6 +18,17 @@ FORMAT: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
 DEFINED_NAME: Final = re.compile(rb"(<(?:[\w.-]+:)?definedName\s[^<>]*>)([^<]*)<")
 
 
+SHARED: Final = {"styles": "part", "sharedStrings": "texts"}
+"""The kinds of the parts that all sheets share, and the limit on each."""
+
+
+def bound_shared(package: Package) -> None:
+    """Make sure that what all sheets share is within its limits; raises as `Package.stream` does."""
+    for relation in package.relations(package.main_part or "").values():
+        if relation.kind in SHARED and relation.target in package:
+            package.bound(relation.target, SHARED[relation.kind])
+
+
 class SheetPart(NamedTuple):
     """A sheet of the workbook: its name, part, kind (``worksheet``, ``chartsheet``…) and visibility."""
 
@@ -28,10 +39,12 @@ class SheetPart(NamedTuple):
 
 
 def sheet_parts(package: Package) -> list[SheetPart]:
-    """Return the sheets in workbook order; ``damaged`` when there is none at all."""
+    """Return the sheets in workbook order; ``damaged`` when there is none at all, ``too-large`` when many."""
     relations = package.relations(package.main_part or "")
     found = []
-    for tag in tags(package.document, b"sheet"):
+    listed = tags(package.document, b"sheet")
+    few_sheets(len(listed), package.limits)
+    for tag in listed:
         values = attributes(tag)
         ids = [value for key, value in values.items() if key.rpartition(":")[2] == "id"]
         relation = relations.get(ids[0]) if ids else None
@@ -80,9 +93,9 @@ def rebuilt(package: Package, sheets: list[bytes]) -> bytes:
     """Return a workbook of these sheets' XML, named ``1``, ``2``… with the package's styles and texts."""
     main = package.main_part or ""
     shared = {
-        f"xl/{relation.kind}.xml": package.read(relation.target)
+        f"xl/{relation.kind}.xml": b"".join(package.stream(relation.target, most=SHARED[relation.kind]))
         for relation in package.relations(main).values()
-        if relation.kind in ("styles", "sharedStrings") and relation.target in package
+        if relation.kind in SHARED and relation.target in package
     }
     kinds = [b"worksheet"] * len(sheets) + [part[3:-4].encode() for part in shared]
     names = [b"sheet%d.xml" % number for number in range(1, len(sheets) + 1)]

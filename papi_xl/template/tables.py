@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
+from math import isfinite
 from typing import Any, Final
 
 from xlsxwriter.format import Format
@@ -74,7 +75,7 @@ def _write_task_rows(sheet: TemplateSheet, looks: Looks, filling: Filling, width
         for column, header in enumerate(headers):
             sheet.write_string(TASK_HEADER_ROW - 1, column, header, looks("head"))
     else:
-        last = TASK_HEADER_ROW - 1 + len(filling.tasks)
+        last = TASK_HEADER_ROW - 1 + max(len(filling.tasks), 1)
         add_table(sheet, looks, schema.TASK_TABLE, headers, (TASK_HEADER_ROW - 1, last))
     for index, row in enumerate(filling.tasks, start=TASK_HEADER_ROW):
         for column, (key, look) in enumerate(zip(schema.KEYS, _task_looks(row), strict=True)):
@@ -120,7 +121,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, look: Forma
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, CellError) and value in KNOWN_ERRORS:
         sheet.write_formula(row, column, f"={value}", look, str(value))
-    elif isinstance(value, str | time | timedelta):
+    elif isinstance(value, str | time | timedelta) or (isinstance(value, float) and not isfinite(value)):
         sheet.write_string(row, column, shown(value), look)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, look)

@@ -5,6 +5,7 @@ estimated on the generous side: Excel fits no row height to merged cells, and no
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
@@ -35,6 +36,8 @@ _MOST_FOR_A_WORD: Final = 80
 """Pixels beyond which no column is widened for the sake of one word."""
 _LONG_TEXT: Final = 3000
 """Points on one line, about 650 characters; longer texts claim no more room, or they would claim all."""
+_FEW: Final = 200
+"""Letters that are added up one by one; of a longer text it is quicker to count the different ones."""
 _SLACK: Final = 1.07
 """Texts run wider than their metrics on screen, and where another font steps in for accented letters."""
 
@@ -53,7 +56,11 @@ _BOLD: Final = {
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in a font of ``size`` points, with some slack."""
-    return sum(_advance(char, bold) for char in text) * size * _SLACK / 1000
+    if len(text) > _FEW:
+        ink = sum(_advance(char, bold) * count for char, count in Counter(text).items())
+    else:
+        ink = sum(_advance(char, bold) for char in text)
+    return ink * size * _SLACK / 1000
 
 
 @cache
@@ -86,7 +93,7 @@ def _pieces(word: str, room: float, size: float, *, bold: bool) -> list[str]:
         return [word]
     pieces, piece, used = [], "", 0.0
     for char in word:
-        width = text_width(char, size, bold=bold)
+        width = _advance(char, bold) * size * _SLACK / 1000
         if piece and used + width > room:
             pieces.append(piece)
             piece, used = "", 0.0
@@ -102,6 +109,12 @@ def text_room(pixels: float) -> float:
 def text_height(text: str, pixels: float, size: float, *, bold: bool = False) -> float:
     """Return the row height that ``text`` needs, wrapped in columns of ``pixels`` together."""
     return lines_height(len(wrapped(text, text_room(pixels), size, bold=bold)), size)
+
+
+def is_too_high(text: str, pixels: float, size: float) -> bool:
+    """Whether ``text`` needs a higher row than there is; of most that do its letters alone tell."""
+    lines = text_width("".join(text.split()), size) / text_room(pixels)
+    return lines_height(int(lines), size) > MAX_ROW_HEIGHT or text_height(text, pixels, size) > MAX_ROW_HEIGHT
 
 
 def lines_height(count: int, size: float) -> float:

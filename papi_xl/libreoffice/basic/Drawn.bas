@@ -11,9 +11,12 @@ Function FirstCell(at)
   FirstCell = made
 End Function
 
-' Array(first row, first column, last row, last column) round all of LibreOffice's addresses.
+' Array(first row, first column, last row, last column) round all of LibreOffice's addresses. A damaged workbook may
+' have a format without any: then a rectangle that meets no other.
 Function Around_(at)
   Dim one, row As Long, column As Long, last As Long, edge As Long
+  Around_ = Array(-1, -1, -1, -1)
+  If UBound(at) < 0 Then Exit Function
   row = at(0).StartRow
   column = at(0).StartColumn
   For Each one In at

@@ -1,7 +1,7 @@
 Option Explicit
 ' Cells whose text is not of one look, and links. A piece is Array(text, Array(settings), address of its link or "").
 
-' The cells of a block with such a text: Array(row, column, pieces), sheet coordinates from 0.
+' The cells of a block with such a text, very long ones left out: Array(row, column, pieces), sheet coordinates from 0.
 Function RichTexts(doc, place, members)
   Dim at, cells, cell, row, column, pieces, found()
   For Each at In Area(doc, place).queryContentCells(512).RangeAddresses
@@ -9,8 +9,9 @@ Function RichTexts(doc, place, members)
     For row = at.StartRow To at.EndRow
       For column = at.StartColumn To at.EndColumn
         cell = cells.getCellByPosition(column, row)
-        pieces = RichText(cell, members)
-        If UBound(pieces) > 0 Or cell.TextFields.Count > 0 Then Append(found, Array(row, column, pieces))
+        pieces = Array()
+        If Not IsVeryLong(cell) Then pieces = RichText(cell, members)
+        If UBound(pieces) > 0 Or (UBound(pieces) = 0 And cell.TextFields.Count > 0) Then Append(found, Array(row, column, pieces))
       Next column
     Next row
   Next at

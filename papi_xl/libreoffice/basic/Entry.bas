@@ -112,7 +112,11 @@ Sub Anchor(doc)
   Dim chosen
   On Error GoTo Elsewhere
   chosen = doc.CurrentController.getSelection()
-  If HasUnoInterfaces(chosen, "com.sun.star.table.XCellRange") Then Touch(chosen.getCellByPosition(0, 0))
+  If HasUnoInterfaces(chosen, "com.sun.star.table.XCellRange") Then
+    Touch(chosen.getCellByPosition(0, 0))
+  ElseIf chosen.supportsService("com.sun.star.sheet.SheetCellRanges") Then
+    If chosen.Count = 0 Then Touch(Cursor(doc))
+  End If
 Elsewhere:
 End Sub
 

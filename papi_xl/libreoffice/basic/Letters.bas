@@ -20,8 +20,11 @@ Function Fonts(doc, place, cells_)
   Fonts = Array(spans, pieces)
 End Function
 
+' Nothing of a very long text, which would take minutes.
 Function PiecesOf(cell)
   Dim paragraphs, portions, portion, font, found()
+  PiecesOf = found
+  If IsVeryLong(cell) Then Exit Function
   paragraphs = cell.createEnumeration()
   font = ""
   Do While paragraphs.hasMoreElements()
@@ -34,4 +37,8 @@ Function PiecesOf(cell)
     Loop
   Loop
   PiecesOf = found
+End Function
+
+Function IsVeryLong(cell)
+  IsVeryLong = Len(cell.String) > 10000 Or UBound(Split(cell.String, Chr(10))) > 200
 End Function

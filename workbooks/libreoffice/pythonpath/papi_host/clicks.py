@@ -46,6 +46,8 @@ def begin(context, frame, button):
     lang = language(window)
     if window.document is None:
         window.later(lambda: window.ask(word("no-workbook", lang), TITLE, "ok", "critical"))
+    elif not window.shows_cells:
+        window.later(lambda: window.ask(word("no-cells", lang), TITLE, "ok", "critical"))
     elif not RUNNING.begin():
         RUNNING.refuse(window, word("busy", lang))
     else:

@@ -1,6 +1,7 @@
 """What the person in front of a window sees: boxes, bars, the status line; how its thread is reached."""
 
 import threading
+from contextlib import suppress
 
 import uno
 import unohelper
@@ -67,6 +68,11 @@ class Window:
         holds = model is not None and model.supportsService("com.sun.star.sheet.SpreadsheetDocument")
         return model if holds else None
 
+    @property
+    def shows_cells(self):
+        """Whether the window shows the workbook's cells, not how it is printed."""
+        return hasattr(self.frame.Controller, "getActiveSheet")
+
     def ask(self, text, title, buttons, mode):
         """Show a box and return the button that was pressed: ``ok``, ``yes``, ``no`` or ``cancel``."""
         kind = BOXES.get((buttons, mode), "INFOBOX" if buttons == "ok" else "QUERYBOX")
@@ -89,9 +95,16 @@ class Window:
         return other.getContainerWindow() if other else None
 
     def folder(self, title):
-        """Have a folder picked; return its path, or its address on the web, None where none was."""
+        """Have a folder picked, beginning with the document's own.
+
+        Return its path, or its address on the web, None where none was picked.
+        """
         dialog = self.service("ui.dialogs.FolderPicker")
         dialog.setTitle(title)
+        with suppress(Exception):  # it was closed meanwhile
+            place, _, _ = self.frame.getController().getModel().getURL().rpartition("/")
+            if place.startswith("file:"):
+                dialog.setDisplayDirectory(place)
         if dialog.execute() != 1:
             return None
         address = dialog.getDirectory()

@@ -12,6 +12,10 @@ WORDS = {
         "Cửa sổ này không có bảng tính. Mở biểu nhiệm vụ rồi bấm lại.",
         "This window holds no spreadsheet. Open a task workbook and click again.",
     ),
+    "no-cells": (
+        "Cửa sổ đang xem trước khi in. Đóng phần xem trước (Ctrl+Shift+O) rồi bấm lại.",
+        "This window shows the print preview. Close the preview (Ctrl+Shift+O), then click again.",
+    ),
     "not-installed": (
         "Phần mở rộng này chưa biết papi_xl ở đâu. Mở cửa sổ dòng lệnh và chạy:\n"
         "papi-xl install --libreoffice",
