@@ -116,8 +116,9 @@ class Killed(Trial):
                 continue
             if name in self.outputs:
                 yield "half", name
-            elif name in before and name not in self.writer.removed:
-                yield "changed", name
+            elif name in before:
+                if name not in self.writer.removed:  # the run after it tells whether such a one is whole
+                    yield "changed", name
             elif not is_ours(name):
                 yield "stray", name
 

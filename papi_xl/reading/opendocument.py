@@ -128,14 +128,16 @@ def _add_row(table: _Table, repeated: int, row: bytes, far: int, limits: Limits)
     numbers = range(first, min(table.row, LAST_ROW) + 1)
     end = max(row.rfind(mark) + len(mark) for mark in CELL_ENDS)
     row = row if b"office:value" in row[end:] else row[:end]
-    table.shown += len(numbers) * _written_out(row)
-    few_bytes(table.shown, limits)
+    written_out = _written_out(row)
+    few_bytes(written_out, limits)
     right = row.count(b"<table:") + sum(map(int, COLUMNS.findall(row)))
     overlays: dict[int, Cell] = {}
     if right > far or any(mark in row for mark in SPECIAL):
         right, row, overlays = _cells(row, far)
     table.cells += len(numbers) * (right + len(overlays))
     within(max(len(numbers), len(table.rows)), table.cells, limits)
+    table.shown += len(numbers) * written_out
+    few_bytes(table.shown, limits)
     for number in numbers:
         if row:
             table.rows[number] = right, row
